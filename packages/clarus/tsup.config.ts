@@ -1,0 +1,5 @@
+import { defineConfig, type Options } from 'tsup';
+import { packageBuild } from '../../tsup.base.js';
+
+const config: Options = defineConfig(packageBuild({ index: 'src/index.ts', webhooks: 'src/webhooks.ts' })) as Options;
+export default config;

@@ -1,0 +1,31 @@
+/** What a person should know: a stable code, a sentence's worth of data, an owner. No personal data. */
+
+export type FindingCode =
+  | 'account-unrouted'
+  | 'catalog-not-writable'
+  | 'dispatch-looks-like-label'
+  | 'dispatch-strategy-unconfirmed'
+  | 'dispatched-without-shipment'
+  | 'fulfilment-mismatch'
+  | 'identity-filtered'
+  | 'identity-missing'
+  | 'items-ambiguous'
+  | 'late-news'
+  | 'order-gone'
+  | 'ship-method-unmapped'
+  | 'shipped-after-cancel'
+  | 'sku-unmapped'
+  | 'tracking-missing'
+  | 'unknown-status';
+
+export type FindingOwner = 'warehouse' | 'ecommerce' | 'integration';
+
+export interface Finding {
+  readonly code: FindingCode;
+  readonly owner: FindingOwner;
+  readonly severity: 'info' | 'warning' | 'error';
+  /** What it is about: an order's reference, a SKU, a carrier code. Never a person. */
+  readonly subject: string;
+  /** Plain values that make the sentence concrete, e.g. `{ shipmentId: '12' }`. */
+  readonly detail: Readonly<Record<string, string | number | boolean>>;
+}

@@ -1,0 +1,184 @@
+/**
+ * What the mapping is told: the least it reads of a Clarus record, and the observations that carry it.
+ * Any object of these shapes fits; `@clarus-klaviyo/clarus` produces them, a test or an iPaaS can as well.
+ */
+
+/** A Clarus record named by id, with the code people know it by where Clarus gave one. */
+export interface CodedRecord {
+  readonly id: string;
+  readonly code: string | null;
+  readonly name: string | null;
+}
+
+/** How the recipient of an order can be reached. Absent values are null, never `''`. */
+export interface Contact {
+  readonly email: string | null;
+  readonly phone: string | null;
+  /** ISO 3166-1 alpha-2 of the delivery address. */
+  readonly countryCode: string | null;
+}
+
+/** One outbound order (Clarus: goods out). */
+export interface OrderRecord {
+  readonly id: string;
+  readonly reference: string;
+  /** As the tenant has it: `PENDING`, `PICK`, `COMPLETED`, `CANCELLED` … The set is open. */
+  readonly statusCode: string;
+  /** A plan, never proof. ISO 8601; may be a bare date. */
+  readonly expectedDispatchAt: string | null;
+  /** The stock owner (a brand), never the shopper. */
+  readonly account: CodedRecord | null;
+  readonly warehouse: CodedRecord | null;
+  readonly carrier: CodedRecord | null;
+  /** Null where the tenant does not offer it to readers. */
+  readonly dispatchStrategy: string | null;
+  /** The shop's own order id, where the tenant offers one (`external_system_reference1` by convention). */
+  readonly shopReference: string | null;
+  /** Null where the tenant does not offer the address to readers. */
+  readonly contact: Contact | null;
+}
+
+export interface OrderLine {
+  readonly id: string;
+  readonly productId: string;
+  readonly sku: string;
+  readonly productName: string | null;
+  /** Units. Clarus has decimals; they are kept. */
+  readonly ordered: number;
+  readonly dispatched: number;
+}
+
+/** One parcel (Clarus: package). */
+export interface Parcel {
+  readonly id: string;
+  readonly trackingNumber: string | null;
+  /** The storage unit packed into it, where the tenant offers it: joins the parcel to dispatch records. */
+  readonly storageUnitId: string | null;
+  /** Where the tenant offers parcel contents; null when it does not. */
+  readonly contents: readonly { readonly sku: string; readonly quantity: number }[] | null;
+}
+
+/** A carrier booking with one or more parcels. */
+export interface Shipment {
+  readonly id: string;
+  readonly reference: string | null;
+  /** Free text in Clarus, casing unknown. `dispatched` is the only documented value. */
+  readonly statusCode: string | null;
+  readonly carrier: CodedRecord | null;
+  readonly service: CodedRecord | null;
+  /** A planned time, not proof of collection. */
+  readonly plannedCollectionAt: string | null;
+  readonly hasLabel: boolean;
+  readonly parcels: readonly Parcel[];
+}
+
+/** A dispatch that the warehouse confirmed: a completed dispatch task, or a dispatch transaction. */
+export interface DispatchRecord {
+  readonly id: string;
+  readonly sku: string;
+  readonly quantity: number;
+  /** When it was confirmed, where the tenant offers it. */
+  readonly at: string | null;
+  /** Known to have been confirmed at or after this instant (asked with Clarus's own time filter). */
+  readonly notBefore: string | null;
+  readonly storageUnitId: string | null;
+}
+
+/** An order with everything that hangs on it, read together. */
+export interface OrderView {
+  readonly order: OrderRecord;
+  readonly lines: readonly OrderLine[];
+  readonly shipments: readonly Shipment[];
+  readonly dispatches: readonly DispatchRecord[];
+}
+
+/** Parts of an {@link OrderView} that a read really looked at: not looked at is not the same as none. */
+export type Cover = 'order' | 'lines' | 'shipments' | 'dispatches';
+
+export type ObservationSource = 'webhook' | 'sweep' | 'carrier' | 'returns' | 'shop' | 'manual';
+
+/** An order as read at an instant. */
+export interface OrderObservation {
+  readonly kind: 'order';
+  readonly source: ObservationSource;
+  /** When this was learnt. Rises from one observation of an order to the next. */
+  readonly receivedAt: string;
+  /** Number of the read; a lower number never overwrites a higher one. */
+  readonly read: number;
+  readonly covers: readonly Cover[];
+  /** Null: Clarus no longer has the order. */
+  readonly view: OrderView | null;
+  /** The doorbells that led to this read, as `resource.event`, e.g. `goods_out.cancelled`. */
+  readonly hooks: readonly string[];
+  /** What a webhook's body said about the recipient; used where the read-back offers no address. */
+  readonly hookContact: Contact | null;
+}
+
+/** Dated facts about a shipment. `dispatched` is what the WMS says; the others are steps towards the road. */
+export type EvidenceKind = 'packed' | 'labelled' | 'dispatched' | 'departed' | 'manifested' | 'scanned';
+
+/** A fact about a shipment that Clarus does not read out: a manifest closed, a load left, a carrier scanned. */
+export interface EvidenceObservation {
+  readonly kind: 'evidence';
+  readonly source: ObservationSource;
+  readonly receivedAt: string;
+  /** Null: every shipment the order has. */
+  readonly shipmentId: string | null;
+  readonly evidence: EvidenceKind;
+  readonly at: string;
+}
+
+/** Another order of the same account with the same reference was seen: a cancelled order was reissued. */
+export interface ReissueObservation {
+  readonly kind: 'reissue';
+  readonly source: ObservationSource;
+  readonly receivedAt: string;
+  readonly orderId: string;
+}
+
+/** Time itself, handed in because the mapping has no clock. */
+export interface TimeInput {
+  readonly kind: 'time';
+  readonly at: string;
+}
+
+export type OrderInput = OrderObservation | EvidenceObservation | ReissueObservation | TimeInput;
+
+/** One balance row: a product's stock in one warehouse, for one account. Units. */
+export interface StockBalance {
+  readonly warehouse: string;
+  readonly available: number;
+  readonly allocated: number;
+  readonly ordered: number;
+  readonly received: number;
+  readonly picked: number;
+}
+
+/** Every balance of one SKU and account, as read at an instant. An empty list: Clarus holds none. */
+export interface StockObservation {
+  readonly kind: 'stock';
+  readonly source: ObservationSource;
+  readonly receivedAt: string;
+  readonly read: number;
+  readonly balances: readonly StockBalance[];
+}
+
+export type StockInput = StockObservation | TimeInput;
+
+/** Something an order says about its customer. Facts of many orders meet in one profile. */
+export interface ProfileFact {
+  readonly email: string;
+  readonly kind: 'cancelled' | 'cancellationWithdrawn' | 'partlyShipped' | 'fullyShipped';
+  /** Which order says so: the tie-breaker between facts of one instant. */
+  readonly source: string;
+  readonly orderNumber: string;
+  readonly at: string;
+}
+
+export interface ProfileFactInput {
+  readonly kind: 'fact';
+  readonly receivedAt: string;
+  readonly fact: ProfileFact;
+}
+
+export type ProfileInput = ProfileFactInput | TimeInput;
