@@ -7,12 +7,15 @@ export function packageBuild(entry: Record<string, string>, overrides: Options =
     format: 'esm',
     target: 'es2024',
     platform: 'neutral',
-    dts: true,
+    // The `/node` entries need Node's types to be described; tsconfig.portable.json keeps them out of the rest.
+    dts: { compilerOptions: { types: ['node'] } },
     sourcemap: true,
     clean: true,
     splitting: true,
     treeshake: true,
     external: [/^node:/],
+    // tsup's default strips `node:`, and `sqlite` without it is another module.
+    removeNodeProtocol: false,
     ...overrides,
   };
 }

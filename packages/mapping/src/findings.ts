@@ -5,6 +5,7 @@ export type FindingCode =
   | 'catalog-not-writable'
   | 'dispatch-looks-like-label'
   | 'dispatch-strategy-unconfirmed'
+  | 'dispatch-unconfirmed'
   | 'dispatched-without-shipment'
   | 'fulfilment-mismatch'
   | 'identity-filtered'

@@ -1,5 +1,20 @@
+export { advance } from './advance/advance.js';
+export type { OrderAdvance } from './advance/order.js';
+export { initialOrder, type OrderFacts, type OrderState, type OrderTold } from './advance/order-state.js';
+export {
+  foldProfile,
+  initialProfile,
+  type ProfileAdvance,
+  type ProfileFold,
+  type ProfileState,
+} from './advance/profile.js';
+export { initialStock, type StockAdvance, type StockState } from './advance/stock.js';
+export { MappingError, PolicyError, type PolicyMistake, StateVersionError } from './errors.js';
 export type * from './findings.js';
 export type * from './inputs.js';
+export { messageId } from './message-id.js';
 export type * from './messages.js';
 export type * from './milestones.js';
+export { DEFAULT_METRICS, definePolicy } from './policy.js';
 export type * from './policy-types.js';
+export { toKlaviyo } from './to-klaviyo/to-klaviyo.js';

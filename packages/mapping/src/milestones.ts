@@ -36,6 +36,8 @@ interface OrderMilestone {
   readonly order: OrderSummary;
   /** Already cleaned and judged: null only when `mode` is `withheld`. */
   readonly email: string | null;
+  /** E.164, and only where the policy sends it beside the e-mail. */
+  readonly phone: string | null;
   /** When it became true. ISO 8601. */
   readonly at: string;
   readonly mode: Mode;
@@ -117,9 +119,15 @@ export interface StockChanged {
 export interface ProfileChanged {
   readonly kind: 'ProfileChanged';
   readonly id: string;
+  readonly tenant: string;
+  /** The Klaviyo account, and the opaque key of the profile in it. */
+  readonly account: string;
+  readonly profile: string;
   readonly email: string;
   readonly lastCancelledOrder: string | null;
   readonly lastCancelledAt: string | null;
+  /** True once an order was ever cancelled, so that `''` is written only where it clears something. */
+  readonly hasEverCancelled: boolean;
   readonly hasPartlyShippedOrder: boolean;
   /** True once the flag was ever set, so that `false` is written only where it clears something. */
   readonly hasEverPartlyShipped: boolean;
@@ -137,3 +145,6 @@ export type Milestone =
   | ProfileChanged;
 
 export type MilestoneKind = Milestone['kind'];
+
+/** Milestones told as Klaviyo events: only these have a metric. */
+export type EventMilestoneKind = Exclude<MilestoneKind, 'StockChanged' | 'ProfileChanged'>;

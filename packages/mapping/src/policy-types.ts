@@ -1,5 +1,5 @@
 import type { Contact, StockBalance } from './inputs.js';
-import type { MilestoneKind } from './milestones.js';
+import type { EventMilestoneKind, MilestoneKind } from './milestones.js';
 
 /** `'90s'`, `'10m'`, `'2h'`, `'3d'`; `'0s'` switches a wait off. */
 export type Duration = string;
@@ -53,7 +53,7 @@ export interface PolicyInput {
   /** Older than this when it could first be told: `silent`. @default '3d' each */
   readonly ageLimits?: Partial<Readonly<Record<MilestoneKind, Duration>>>;
   /** Name of the Klaviyo metric per milestone. Names are permanent in Klaviyo. */
-  readonly metrics?: Partial<Readonly<Record<MilestoneKind, string>>>;
+  readonly metrics?: Partial<Readonly<Record<EventMilestoneKind, string>>>;
   /** Order types a shopper never hears of are read by Clarus itself; statuses may be renamed by tenants. */
   readonly statuses?: {
     readonly completed?: readonly string[];
@@ -109,7 +109,7 @@ export interface Policy {
   readonly noShipmentGraceMs: number;
   readonly reissueGraceMs: number;
   readonly ageLimitMs: Readonly<Record<MilestoneKind, number>>;
-  readonly metrics: Readonly<Record<MilestoneKind, string>>;
+  readonly metrics: Readonly<Record<EventMilestoneKind, string>>;
   readonly statuses: { readonly completed: readonly string[]; readonly cancelled: readonly string[] };
   readonly identity: {
     readonly phone: boolean;

@@ -30,19 +30,24 @@ export interface Bell {
   readonly hooks: readonly string[];
   /** Plain JSON for the reader: the order's reference, the contact a body named … The newest non-null of each member wins. */
   readonly hint: Readonly<Record<string, unknown>>;
-  /** A webhook: quiet period and cap. A sweep: now. The bell is due at min(first ring + cap, last ring + quiet). */
+  /**
+   * A webhook: quiet period and cap. A sweep: 0 and 0, so now. The bell is due at last ring + quiet, but no later
+   * than the earliest of ring + cap, and no earlier than the retry a failed read asked for.
+   */
   readonly quietMs: number;
   readonly capMs: number;
 }
 
 export interface TakenBell {
   readonly key: string;
+  /** The strongest of all rings: a webhook is proof that something happened now, a sweep is not. */
   readonly source: 'webhook' | 'sweep' | 'manual';
   readonly hooks: readonly string[];
   readonly hint: Readonly<Record<string, unknown>>;
   /** The number of the read that answers it: higher than every one before. */
   readonly read: number;
   readonly firstRungAtMs: number;
+  /** Reads that failed since it was last answered. */
   readonly attempts: number;
 }
 
@@ -67,7 +72,10 @@ export interface StateWrite {
   readonly wakeAtMs: number | null;
   /** Look-up names, e.g. `reference:<account>:<reference>`: replaces the names this key had. */
   readonly names: readonly string[];
-  /** Everything that stands for this key now; what was reported before and is not listed has cleared. */
+  /**
+   * Everything that stands for this key now; what was reported before and is not listed has cleared. Each stands
+   * as an incident (class: the code) until the last key lets go of it; its count rises with each key it is new for.
+   */
   readonly findings: readonly Finding[];
 }
 
@@ -77,7 +85,10 @@ export interface OutgoingMessage {
   /** Which Klaviyo account sends it. */
   readonly account: string;
   readonly orderReference: string | null;
-  /** A later message of the same lane replaces this one while it waits (profile, stock). */
+  /**
+   * A later message of the same lane replaces this one while it waits (profile, stock); never one in flight, nor an
+   * ambiguous one.
+   */
   readonly coalesces: boolean;
   readonly dueAtMs: number;
   /** After this instant it is dead instead of sent. Null: no limit. */
@@ -136,8 +147,10 @@ export interface Incident extends IncidentReport {
 }
 
 export interface StoreCounts {
+  /** Not settled yet, taken or not; so with bells and pending. */
   readonly raw: number;
   readonly parked: number;
+  /** Keys. */
   readonly bells: number;
   readonly pending: number;
   readonly delivered: number;
@@ -165,18 +178,23 @@ export interface LedgerEntry {
 export interface Store {
   /** Durably committed when the promise resolves. @throws {StoreUnavailableError} full, locked, read-only, corrupt. */
   receive(raw: readonly RawDelivery[]): Promise<void>;
+  /** Oldest first. */
   takeRaw(limit: number): Promise<readonly StoredRaw[]>;
+  /** Outcomes of what is not taken are repetitions and change nothing; so it is with every `settle`. */
   settleRaw(outcomes: readonly RawOutcome[], nowMs: number): Promise<void>;
   /** Puts parked deliveries back into the queue; returns how many. */
   unpark(filter: { readonly automationId?: string }): Promise<number>;
 
   ring(bells: readonly Bell[], nowMs: number): Promise<void>;
-  /** Due bells, at most one read in flight per key. */
+  /** Due bells by due time, at most one read in flight per key. */
   takeBells(nowMs: number, limit: number): Promise<readonly TakenBell[]>;
   /** `answered` removes the bell unless it rang again since it was taken. */
   settleBells(outcomes: readonly BellOutcome[]): Promise<void>;
 
-  /** State, messages, findings and look-up names of all written keys move together, or not at all. */
+  /**
+   * State, messages, findings and look-up names of all written keys move together, or not at all. What `decide`
+   * throws comes through as it is.
+   */
   transact(keys: readonly string[], nowMs: number, decide: Decide): Promise<void>;
   /** Keys whose `wakeAt` has come. Not leased: `transact` moves `wakeAt` on. */
   dueWakes(nowMs: number, limit: number): Promise<readonly string[]>;
@@ -185,8 +203,11 @@ export interface Store {
   read(key: string): Promise<StateRow | null>;
 
   /**
-   * Heads of lanes that are due, oldest first within live before silent, only for `accounts`.
+   * Heads of lanes that are due, oldest first within live before silent, only for `accounts`. A lane belongs to
+   * its account: the same name in two accounts is two lanes.
    * A message already in the ledger under the same id is never enqueued again.
+   * A head past `expiresAtMs`, or in flight at 20 crashes, becomes dead here (`expired`, `quarantined`) with the
+   * incident `dead-letter`, and its lane moves on.
    */
   takeMessages(nowMs: number, limit: number, accounts: readonly string[]): Promise<readonly TakenMessage[]>;
   settleMessages(outcomes: readonly MessageOutcome[]): Promise<void>;
@@ -199,6 +220,7 @@ export interface Store {
   clear(incidentClass: string, subject?: string): Promise<void>;
   incidents(): Promise<readonly Incident[]>;
   counts(): Promise<StoreCounts>;
+  /** In the order of telling; with a limit, the latest. */
   ledger(filter: { readonly orderReference?: string; readonly limit?: number }): Promise<readonly LedgerEntry[]>;
 
   /** Small named values: cursors, `liveFrom`. */

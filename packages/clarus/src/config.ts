@@ -1,0 +1,91 @@
+import type { TokenRequest } from './auth.js';
+import { type Clock, type Random, systemClock, systemRandom } from './clock.js';
+import type { Capabilities } from './describe.js';
+import type { ClarusErrorCode } from './errors.js';
+import type { Fetch } from './http.js';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry.js';
+
+/** The API user's OAuth client. Use one dedicated user per environment: a sign-in to the web app may end its session. */
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Tokens from elsewhere (a vault, another process). Called before each request, so it should cache. */
+export interface OwnTokens {
+  readonly token: (request: TokenRequest) => Promise<string>;
+}
+
+/** Called while requests are made; for logs and metrics. What a hook throws fails the call. */
+export interface ClarusHooks {
+  /** After each answer, whatever its status. */
+  readonly onAnswer?: (answer: { operation: string; status: number; requestId: string | undefined }) => void;
+  /** Before the wait that precedes another attempt. */
+  readonly onRetry?: (retry: { operation: string; code: ClarusErrorCode; attempt: number; delayMs: number }) => void;
+}
+
+export interface ClarusOptions {
+  /** The tenant's slug, sent as `X-Clarus-Subdomain` with every request. */
+  readonly subdomain: string;
+  /** @default 'https://clarus-api.com' */
+  readonly baseUrl?: string;
+  /** @default '/graphql' */
+  readonly graphqlPath?: string;
+  /** @default '/oauth/token' */
+  readonly tokenPath?: string;
+  /** @default 'X-Clarus-Subdomain' */
+  readonly tenantHeader?: string;
+  /** For one attempt, answer's body included. @default 30_000 */
+  readonly timeoutMs?: number;
+  /** Only reads are repeated. `false`: never. @default DEFAULT_RETRY_POLICY */
+  readonly retry?: Partial<RetryPolicy> | false;
+  /** Requests under way at once. Clarus documents no limit, hence gentle. @default 4 */
+  readonly maxConcurrency?: number;
+  /** What an earlier `describe()` found. Without it only documented fields are asked for. */
+  readonly capabilities?: Capabilities;
+  readonly hooks?: ClarusHooks;
+  readonly fetch?: Fetch;
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+export type ClarusConfig = ClarusOptions & (ClientCredentials | OwnTokens);
+
+/** A config with every default filled in. */
+export interface Settings {
+  readonly graphqlUrl: string;
+  readonly tokenUrl: string;
+  readonly tenantHeaders: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+  readonly maxConcurrency: number;
+  readonly capabilities: Capabilities | undefined;
+  readonly hooks: ClarusHooks;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export function resolveSettings(config: ClarusOptions): Settings {
+  const base = (config.baseUrl ?? 'https://clarus-api.com').replace(/\/+$/, '');
+  const urlOf = (path: string): string => `${base}/${path.replace(/^\/+/, '')}`;
+  const maxConcurrency = config.maxConcurrency ?? 4;
+  if (!(maxConcurrency >= 1)) throw new RangeError('maxConcurrency must be at least 1');
+  return {
+    graphqlUrl: urlOf(config.graphqlPath ?? '/graphql'),
+    tokenUrl: urlOf(config.tokenPath ?? '/oauth/token'),
+    tenantHeaders: { [config.tenantHeader ?? 'X-Clarus-Subdomain']: config.subdomain },
+    timeoutMs: config.timeoutMs ?? 30_000,
+    retry:
+      config.retry === false
+        ? { ...DEFAULT_RETRY_POLICY, maxAttempts: 1 }
+        : { ...DEFAULT_RETRY_POLICY, ...config.retry },
+    maxConcurrency,
+    capabilities: config.capabilities,
+    hooks: config.hooks ?? {},
+    // Looked up at each call, so that a `fetch` replaced later (by an interceptor) is the one used.
+    fetch: config.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    clock: config.clock ?? systemClock,
+    random: config.random ?? systemRandom,
+  };
+}

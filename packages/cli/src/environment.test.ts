@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { EnvironmentError, readEnvironment } from './environment.js';
+
+const good = {
+  CLARUS_CLIENT_ID: 'client',
+  CLARUS_CLIENT_SECRET: 'client-secret-value',
+  CLARUS_SUBDOMAIN: 'acme',
+  CLARUS_WEBHOOK_SECRET: 'a-long-enough-secret',
+  CLARUS_AUTOMATIONS: '{"43":"goods_out.completed"}',
+  KLAVIYO_API_KEY: 'pk_value',
+};
+
+function problemsOf(environment: Record<string, string | undefined>, file?: string): readonly string[] {
+  try {
+    readEnvironment(environment, () => file ?? '');
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the environment of serve', () => {
+  test('the least there must be is enough: everything else has a default', () => {
+    expect(readEnvironment(good)).toMatchObject({
+      port: 3000,
+      clarus: { baseUrl: 'https://clarus-api.com', subdomain: 'acme' },
+      klaviyoBaseUrl: 'https://a.klaviyo.com',
+      databasePath: 'clarus-klaviyo.db',
+      isShadow: false,
+      liveFrom: null,
+      automations: { 43: 'goods_out.completed' },
+      accounts: [{ name: 'default', clarusAccount: '*' }],
+    });
+  });
+
+  test('one message names every wrong variable, and shows no value of a secret', () => {
+    const problems = problemsOf({
+      PORT: 'many',
+      CLARUS_BASE_URL: 'ftp://somewhere',
+      CLARUS_WEBHOOK_SECRET: 'short',
+      CLARUS_AUTOMATIONS: '{"43":"dispatch"}',
+      LIVE_FROM: 'yesterday',
+      DATABASE_URL: 'postgres://host/db',
+    });
+    const text = problems.join('\n');
+    const named = ['PORT', 'CLARUS_BASE_URL', 'CLARUS_CLIENT_ID', 'CLARUS_CLIENT_SECRET', 'CLARUS_SUBDOMAIN'];
+    named.push('CLARUS_WEBHOOK_SECRET', 'CLARUS_AUTOMATIONS', 'KLAVIYO_API_KEY', 'LIVE_FROM', 'DATABASE_URL');
+    for (const name of named) expect(text).toContain(name);
+    expect(text).not.toContain('short');
+  });
+
+  test('a policy file may hold one policy', () => {
+    const { accounts } = readEnvironment({ ...good, POLICY: 'p.json' }, () => '{"waitForTracking":"30m"}');
+    expect(accounts).toHaveLength(1);
+    expect(accounts[0]?.policy.waitForTrackingMs).toBe(1_800_000);
+  });
+
+  test('a policy file may name several accounts, each with its own key', () => {
+    const file = JSON.stringify([
+      { clarusAccount: 'ACME', klaviyoKeyEnv: 'KEY_ACME', policy: { waitForTracking: '1h' } },
+      { clarusAccount: 'BETA', klaviyoKeyEnv: 'KEY_BETA', policy: {} },
+    ]);
+    const environment = { ...good, KLAVIYO_API_KEY: undefined, POLICY: 'p.json', KEY_ACME: 'pk_a', KEY_BETA: 'pk_b' };
+    const { accounts } = readEnvironment(environment, () => file);
+    expect(accounts.map((account) => [account.name, account.klaviyoKey])).toEqual([
+      ['ACME', 'pk_a'],
+      ['BETA', 'pk_b'],
+    ]);
+    expect(problemsOf({ ...environment, KEY_BETA: '' }, file)).toEqual([
+      expect.stringContaining('KEY_BETA is missing'),
+    ]);
+  });
+
+  test('mistakes inside a policy are explained', () => {
+    expect(problemsOf({ ...good, POLICY: 'p.json' }, '{"dispatchStrategy":"auto"}').join('\n')).toContain(
+      'shippedWhen',
+    );
+    expect(problemsOf({ ...good, POLICY: 'p.json' }, '{"waitForTraking":"1h"}').join('\n')).toContain('waitForTraking');
+    expect(problemsOf({ ...good, POLICY: 'p.json' }, 'not json')).toEqual(['POLICY: the file is not valid JSON.']);
+  });
+
+  test('two secrets are accepted while one is being replaced', () => {
+    const { webhookSecrets } = readEnvironment({
+      ...good,
+      CLARUS_WEBHOOK_SECRET: 'a-long-enough-secret,another-long-secret',
+    });
+    expect(webhookSecrets).toEqual(['a-long-enough-secret', 'another-long-secret']);
+  });
+});

@@ -1,0 +1,108 @@
+import { KlaviyoError, KlaviyoInvalidError } from '../errors.js';
+import { BULK_OPERATION, bulkBytesOf, dedupeKey, MAX_BULK_BYTES, MAX_BULK_EVENTS } from './bulk-body.js';
+import { checkUniqueId } from './check.js';
+import type { BulkItem, PendingItem, Settle } from './fate.js';
+
+/** How far reading may run ahead of a lane that is busy. */
+const MAX_DEFERRED = 2 * MAX_BULK_EVENTS;
+
+/**
+ * Cuts a stream into batches that are legal as one bulk request: 1000 events, 5 MB, one event per lane, no two with
+ * one key. An event whose lane is busy is kept for a later batch, and so is all of its lane behind it.
+ */
+export class Batches {
+  readonly #source: AsyncIterator<BulkItem> | Iterator<BulkItem>;
+  readonly #settle: Settle;
+  #deferred: PendingItem[] = [];
+  #readCount = 0;
+  #isEnded = false;
+
+  constructor(items: Iterable<BulkItem> | AsyncIterable<BulkItem>, settle: Settle) {
+    this.#source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+    this.#settle = settle;
+  }
+
+  /** The next batch; empty when all that is left waits for `busyLanes`, or nothing is left. */
+  async next(busyLanes: ReadonlySet<string>): Promise<readonly PendingItem[]> {
+    const batch = new Batch();
+    const kept: PendingItem[] = [];
+    const keptLanes = new Set<string>();
+    const place = (item: PendingItem): void => {
+      const { lane } = item;
+      const isBlocked = lane !== undefined && (busyLanes.has(lane) || keptLanes.has(lane));
+      if (!isBlocked && batch.add(item)) return;
+      kept.push(item);
+      if (lane !== undefined) keptLanes.add(lane);
+    };
+    for (const item of this.#deferred) place(item);
+    while (!batch.isFull && kept.length < MAX_DEFERRED) {
+      const item = await this.#read();
+      if (item === undefined) break;
+      place(item);
+    }
+    this.#deferred = kept;
+    return batch.items;
+  }
+
+  /** What was read and not yet given out; ends the source, so that it can let go of what it holds. */
+  async close(): Promise<readonly PendingItem[]> {
+    if (!this.#isEnded) await this.#source.return?.();
+    return this.#deferred.splice(0);
+  }
+
+  async #read(): Promise<PendingItem | undefined> {
+    while (!this.#isEnded) {
+      const result = await this.#source.next();
+      if (result.done === true) {
+        this.#isEnded = true;
+        break;
+      }
+      const item = { ...result.value, index: this.#readCount, bytes: bulkBytesOf(result.value.body), repeats: [] };
+      this.#readCount += 1;
+      const error = errorOf(item);
+      if (error === undefined) return item;
+      this.#settle([item], 'refused', error);
+    }
+    return undefined;
+  }
+}
+
+class Batch {
+  readonly items: PendingItem[] = [];
+  readonly #lanes = new Set<string>();
+  readonly #byKey = new Map<string, PendingItem>();
+  #bytes = 0;
+  isFull = false;
+
+  /** False when it has to wait for another batch. */
+  add(item: PendingItem): boolean {
+    const key = dedupeKey(item.body);
+    const same = key === null ? undefined : this.#byKey.get(key);
+    if (same !== undefined) {
+      same.repeats.push(item);
+      return true;
+    }
+    if (this.items.length >= MAX_BULK_EVENTS || this.#bytes + item.bytes > MAX_BULK_BYTES) {
+      this.isFull = true;
+      return false;
+    }
+    if (item.lane !== undefined && this.#lanes.has(item.lane)) return false;
+    if (item.lane !== undefined) this.#lanes.add(item.lane);
+    if (key !== null) this.#byKey.set(key, item);
+    this.items.push(item);
+    this.#bytes += item.bytes;
+    this.isFull = this.items.length >= MAX_BULK_EVENTS;
+    return true;
+  }
+}
+
+function errorOf({ body, bytes }: PendingItem): KlaviyoError | undefined {
+  if (bytes > MAX_BULK_BYTES) return new KlaviyoInvalidError(BULK_OPERATION, 'the event alone is more than 5 MB.');
+  try {
+    checkUniqueId(body, BULK_OPERATION);
+    return undefined;
+  } catch (error) {
+    if (KlaviyoError.is(error)) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,129 @@
+import type { ProfileMeta } from '../profiles/profile.js';
+import { hasUniqueId } from './check.js';
+import type { EventAttributes, EventCreateBody, EventProfile } from './event.js';
+
+export const BULK_OPERATION = 'POST /api/event-bulk-create-jobs';
+/** Events of all profiles together. */
+export const MAX_BULK_EVENTS = 1_000;
+/** 5 MB, read as the smaller of its two meanings. */
+export const MAX_BULK_BYTES = 5_000_000;
+/** What JSON:API wraps around each event and its entry, generously. */
+const WRAPPING_BYTES = 256;
+
+/** Body of `POST /api/event-bulk-create-jobs`. */
+export interface EventBulkCreateBody {
+  readonly data: {
+    readonly type: 'event-bulk-create-job';
+    readonly attributes: { readonly 'events-bulk-create': { readonly data: readonly EventBulkEntry[] } };
+  };
+}
+
+/** One profile and its events. */
+export interface EventBulkEntry {
+  readonly type: 'event-bulk-create';
+  readonly attributes: {
+    readonly backfill?: boolean;
+    readonly profile: {
+      readonly data: {
+        readonly type: 'profile';
+        readonly id?: string | null;
+        readonly attributes: Readonly<Record<string, unknown>>;
+        readonly meta?: ProfileMeta | null;
+      };
+    };
+    readonly events: { readonly data: readonly { readonly type: 'event'; readonly attributes: EventAttributes }[] };
+  };
+}
+
+/** A bulk request, and for each of its entries and events the position in what was given. */
+export interface BulkRequest {
+  readonly body: EventBulkCreateBody;
+  readonly positions: readonly (readonly number[])[];
+  /** Every event carries a `unique_id`, so the request may be sent twice. */
+  readonly isRepeatable: boolean;
+}
+
+/**
+ * Turns single bodies into one bulk body: events of the same profile share an entry. Profiles are the same
+ * when all that is said of them is: merging different statements would have to drop one. `backfill` stands at both
+ * levels, alike, since Klaviyo does not say which would win.
+ */
+export function toBulkRequest(bodies: readonly EventCreateBody[]): BulkRequest {
+  const entries = new Map<string, { readonly first: EventCreateBody; readonly positions: number[] }>();
+  for (const [position, body] of bodies.entries()) {
+    const { profile, backfill } = body.data.attributes;
+    const key = JSON.stringify([backfill === true, profile.data]);
+    const entry = entries.get(key) ?? { first: body, positions: [] };
+    entries.set(key, entry);
+    entry.positions.push(position);
+  }
+  const positions = [...entries.values()].map((entry) => entry.positions);
+  const data = [...entries.values()].map((entry) => toEntry(entry.first, pick(bodies, entry.positions)));
+  return {
+    body: { data: { type: 'event-bulk-create-job', attributes: { 'events-bulk-create': { data } } } },
+    positions,
+    isRepeatable: bodies.every(hasUniqueId),
+  };
+}
+
+/**
+ * Two events with one key in one request fail it, or are dropped (Klaviyo's documents disagree). Null without
+ * `unique_id`: then they are told apart by their time.
+ */
+export function dedupeKey({ data }: EventCreateBody): string | null {
+  const { profile, metric, unique_id } = data.attributes;
+  if (typeof unique_id !== 'string') return null;
+  const { email, phone_number, external_id, anonymous_id, _kx } = profile.data.attributes;
+  const identity = [profile.data.id, external_id, email, phone_number, anonymous_id, _kx];
+  return JSON.stringify([unique_id, metric.data.attributes.name, metric.data.attributes.service, identity]);
+}
+
+/** An upper bound of what the event adds to a bulk request. */
+export function bulkBytesOf(body: EventCreateBody): number {
+  return new TextEncoder().encode(JSON.stringify(body)).length + WRAPPING_BYTES;
+}
+
+/**
+ * The positions that a refusal blames, from pointers such as
+ * `/data/attributes/events-bulk-create/data/3/attributes/events/data/0/attributes/time`. A pointer at a profile blames
+ * all its events. Empty when no pointer leads to one.
+ */
+export function blamedPositions({ positions }: BulkRequest, pointers: readonly string[]): ReadonlySet<number> {
+  const blamed = new Set<number>();
+  for (const pointer of pointers) {
+    const [, entry, event] =
+      /^\/data\/attributes\/events-bulk-create\/data\/(\d+)(?:\/attributes\/events\/data\/(\d+))?/.exec(pointer) ?? [];
+    const group = entry === undefined ? [] : (positions[Number(entry)] ?? []);
+    for (const position of event === undefined ? group : group.slice(Number(event), Number(event) + 1)) {
+      blamed.add(position);
+    }
+  }
+  return blamed;
+}
+
+function toEntry(first: EventCreateBody, bodies: readonly EventCreateBody[]): EventBulkEntry {
+  const { profile, backfill } = first.data.attributes;
+  return {
+    type: 'event-bulk-create',
+    attributes: {
+      ...(backfill === true ? { backfill } : {}),
+      profile: { data: toBulkProfile(profile.data) },
+      events: {
+        data: bodies.map(({ data }) => {
+          const { profile: _profile, ...attributes } = data.attributes;
+          return { type: 'event', attributes };
+        }),
+      },
+    },
+  };
+}
+
+/** `meta` moves from inside the attributes to beside them: left inside, it would be dropped unread. */
+function toBulkProfile({ type, id, attributes }: EventProfile): EventBulkEntry['attributes']['profile']['data'] {
+  const { meta, ...rest } = attributes;
+  return { type, ...(id === undefined ? {} : { id }), attributes: rest, ...(meta === undefined ? {} : { meta }) };
+}
+
+function pick<T>(items: readonly T[], positions: readonly number[]): readonly T[] {
+  return positions.flatMap((position) => items[position] ?? []);
+}

@@ -1,0 +1,26 @@
+import { KlaviyoInvalidError } from '../errors.js';
+import type { EventCreateBody } from './event.js';
+
+const MAX_UNIQUE_ID_LENGTH = 255;
+
+/**
+ * Refuses an id that would not keep repeats apart: a number is coerced or dropped somewhere on the way, an
+ * empty or too long one is refused by Klaviyo after the fact.
+ *
+ * @throws {KlaviyoInvalidError}
+ */
+export function checkUniqueId({ data }: EventCreateBody, operation: string): void {
+  const id: unknown = data.attributes.unique_id; // callers in plain JavaScript may hand anything
+  if (id === undefined || id === null) return;
+  if (typeof id === 'string' && id.length >= 1 && id.length <= MAX_UNIQUE_ID_LENGTH) return;
+  throw new KlaviyoInvalidError(
+    operation,
+    `unique_id must be a string of 1 to ${MAX_UNIQUE_ID_LENGTH} characters.`,
+    '/data/attributes/unique_id',
+  );
+}
+
+/** Can the event be sent twice without being recorded twice? */
+export function hasUniqueId({ data }: EventCreateBody): boolean {
+  return typeof data.attributes.unique_id === 'string';
+}

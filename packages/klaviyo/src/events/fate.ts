@@ -1,0 +1,35 @@
+import type { KlaviyoError } from '../errors.js';
+import type { EventCreateBody } from './event.js';
+
+/** One event of a stream. */
+export interface BulkItem {
+  readonly body: EventCreateBody;
+  /** Events of one lane go one after the other, each after the request of the one before was accepted or refused. */
+  readonly lane?: string;
+}
+
+/**
+ * `accepted`: its request got a 202. `repeated`: equal in profile, metric and `unique_id` to an accepted one beside it.
+ * `refused`: it is at fault, and alone. `unknown`: sent, and no answer. `not-sent`: the run stopped before.
+ */
+export type Fate = 'accepted' | 'repeated' | 'refused' | 'unknown' | 'not-sent';
+
+export interface ItemFate {
+  /** Position in what was given, from 0. */
+  readonly index: number;
+  readonly fate: Fate;
+  readonly lane: string | undefined;
+  readonly uniqueId: string | null;
+  /** Why; undefined for `accepted` and `repeated`. */
+  readonly error: KlaviyoError | undefined;
+}
+
+/** An item on its way. `repeats` are later ones that say the same. */
+export interface PendingItem extends BulkItem {
+  readonly index: number;
+  readonly bytes: number;
+  readonly repeats: PendingItem[];
+}
+
+/** Reports the fate of items, and with them of those that repeat them. */
+export type Settle = (items: readonly PendingItem[], fate: Fate, error?: KlaviyoError) => void;

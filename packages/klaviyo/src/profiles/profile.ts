@@ -1,0 +1,60 @@
+/** Wire shapes of profiles. `null` clears a field at Klaviyo, leaving it out keeps it: never send empty members. */
+
+export interface ProfileLocation {
+  readonly address1?: string | null;
+  readonly address2?: string | null;
+  readonly city?: string | null;
+  readonly country?: string | null;
+  readonly region?: string | null;
+  readonly zip?: string | null;
+  /** IANA name. */
+  readonly timezone?: string | null;
+  readonly ip?: string | null;
+  readonly latitude?: string | number | null;
+  readonly longitude?: string | number | null;
+}
+
+export interface ProfileMeta {
+  readonly patch_properties?: {
+    readonly append?: Readonly<Record<string, unknown>> | null;
+    readonly unappend?: Readonly<Record<string, unknown>> | null;
+    readonly unset?: string | readonly string[] | null;
+  } | null;
+  /** Supports `email` alone: adds or removes secondary addresses. */
+  readonly patch_identifiers?: {
+    readonly append?: Readonly<Record<string, unknown>>;
+    readonly unappend?: Readonly<Record<string, unknown>>;
+  } | null;
+}
+
+/**
+ * What an upsert may set. Identifiers given together merge profiles, for good: send those you know to belong to
+ * one person, at best the e-mail alone.
+ */
+export interface ProfileAttributes {
+  readonly email?: string | null;
+  /** E.164. An invalid one refuses the whole profile. */
+  readonly phone_number?: string | null;
+  readonly external_id?: string | null;
+  readonly _kx?: string | null;
+  readonly first_name?: string | null;
+  readonly last_name?: string | null;
+  readonly organization?: string | null;
+  /** BCP 47. */
+  readonly locale?: string | null;
+  readonly title?: string | null;
+  readonly image?: string | null;
+  readonly location?: ProfileLocation | null;
+  /** Merged key by key. */
+  readonly properties?: Readonly<Record<string, unknown>> | null;
+}
+
+/** Body of `POST /api/profile-import`. */
+export interface ProfileUpsertBody {
+  readonly data: {
+    readonly type: 'profile';
+    readonly id?: string | null;
+    readonly attributes: ProfileAttributes;
+    readonly meta?: ProfileMeta | null;
+  };
+}

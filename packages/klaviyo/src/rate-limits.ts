@@ -1,0 +1,97 @@
+import { COMMON_TIER, CONDITIONAL, DAILY, TIERS } from './rate-limits.generated.js';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const LETTERS: Readonly<Record<string, string>> = { GET: 'G', POST: 'P', PATCH: 'A', PUT: 'U', DELETE: 'D' };
+
+/** At most `limit` requests in every `lengthMs`. Klaviyo's windows are fixed; where they begin is not known. */
+export interface RateWindow {
+  readonly limit: number;
+  readonly lengthMs: number;
+}
+
+/** One quota of an account: its windows apply all at once. */
+export interface Quota {
+  /** Calls with the same key draw from the same quota. */
+  readonly key: string;
+  /** The shortest window (burst) first. */
+  readonly windows: readonly RateWindow[];
+}
+
+/** Query parameters: arrays are joined by commas, `undefined` is left out. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** Limits of one endpoint as the vendor writes them. */
+export interface EndpointLimits {
+  readonly perSecond: number;
+  readonly perMinute: number;
+}
+
+/** Method and path with ids replaced: how an endpoint is named in errors, hooks and options. */
+export function operationOf(method: string, path: string): string {
+  const segments = path.replace(/^\/api\//, '').split('/');
+  return `${method} /api/${segments.map((segment, position) => (position === 1 ? '*' : segment)).join('/')}`;
+}
+
+/**
+ * Every quota a call draws from: the endpoint's own, and that of a parameter with a stricter limit, which
+ * Klaviyo counts in addition and shares between endpoints. An endpoint that is not in the table (a newer
+ * revision, a beta) is paced at the commonest and nearly lowest tier, 3/s and 60/m.
+ *
+ * @see Klaviyo docs, "Rate limits, status codes, and errors"; the table is made from its OpenAPI document.
+ */
+export function quotasFor(
+  operation: string,
+  query: Query = {},
+  overrides: Readonly<Record<string, EndpointLimits>> = {},
+): readonly Quota[] {
+  const endpoint = tableKey(operation);
+  const override = overrides[operation];
+  const windows =
+    override === undefined ? windowsOf(tierOf(endpoint)) : windowsOf(`${override.perSecond}/${override.perMinute}`);
+  const perDay = DAILY[endpoint];
+  const own = {
+    key: operation,
+    windows: perDay === undefined ? windows : [...windows, { limit: perDay, lengthMs: DAY_MS }],
+  };
+  return [...conditionalQuotas(endpoint, query), own];
+}
+
+function tableKey(operation: string): string {
+  const [method = '', path = ''] = operation.split(' ');
+  return `${LETTERS[method] ?? method} ${path.replace('/api/', '').replace('/relationships/', '/@/')}`;
+}
+
+function tierOf(endpoint: string): string {
+  const [method = '', pattern = ''] = endpoint.split(' ');
+  for (const [tier, endpoints] of Object.entries(TIERS)) {
+    for (const entry of endpoints.split(/\s/)) {
+      const [listed, methods] = entry.split(':');
+      if (listed === pattern && methods?.includes(method)) return tier;
+    }
+  }
+  return COMMON_TIER;
+}
+
+function windowsOf(tier: string): readonly RateWindow[] {
+  const [perSecond = 1, perMinute = 1] = tier.split('/').map(Number);
+  return [
+    { limit: perSecond, lengthMs: SECOND_MS },
+    { limit: perMinute, lengthMs: MINUTE_MS },
+  ];
+}
+
+function conditionalQuotas(endpoint: string, query: Query): readonly Quota[] {
+  const quotas: Quota[] = [];
+  for (const [name, value] of Object.entries(query)) {
+    for (const word of Array.isArray(value) ? value : String(value ?? '').split(',')) {
+      // The document says `include=list`, its parameter takes `lists`: both mean the same quota.
+      for (const condition of [`${name}=${word}`, `${name}=${String(word).replace(/s$/, '')}`]) {
+        const tier = CONDITIONAL[`${endpoint}?${condition}`];
+        if (tier !== undefined) quotas.push({ key: condition, windows: windowsOf(tier) });
+      }
+    }
+  }
+  return quotas;
+}

@@ -1,0 +1,41 @@
+import { StateVersionError } from '../errors.js';
+import type { OrderInput, ProfileInput, StockInput } from '../inputs.js';
+import type { Policy, RunSettings } from '../policy-types.js';
+import { advanceOrder, type OrderAdvance } from './order.js';
+import type { OrderState } from './order-state.js';
+import { advanceProfile, type ProfileAdvance, type ProfileState } from './profile.js';
+import { advanceStock, type StockAdvance, type StockState } from './stock.js';
+
+/**
+ * Takes one input into a state: returns the next state, what became true and may be told, and the earliest
+ * instant at which time alone can change something (`wakeAt`; null: never). `findings` is everything that
+ * stands for this subject now: what is not listed has cleared. Pure: the same arguments give the same
+ * answer, and nothing handed in is changed.
+ *
+ * Feed inputs in the order they were learnt, and `{ kind: 'time', at }` once `wakeAt` has come.
+ *
+ * @throws {StateVersionError} the state was written by another version of this package.
+ * @example
+ * const { state, milestones, wakeAt } = advance(initialOrder({ tenant: 'acme', orderId: '7' }), observation, policy, run);
+ */
+export function advance(state: OrderState, input: OrderInput, policy: Policy, run: RunSettings): OrderAdvance;
+export function advance(state: StockState, input: StockInput, policy: Policy, run: RunSettings): StockAdvance;
+export function advance(state: ProfileState, input: ProfileInput, policy: Policy, run: RunSettings): ProfileAdvance;
+export function advance(...turn: OrderTurn | StockTurn | ProfileTurn): OrderAdvance | StockAdvance | ProfileAdvance {
+  const { version } = turn[0];
+  if (version !== 1) throw new StateVersionError(version);
+  if (isOrderTurn(turn)) return advanceOrder(...turn);
+  return isStockTurn(turn) ? advanceStock(...turn) : advanceProfile(...turn);
+}
+
+type OrderTurn = readonly [OrderState, OrderInput, Policy, RunSettings];
+type StockTurn = readonly [StockState, StockInput, Policy, RunSettings];
+type ProfileTurn = readonly [ProfileState, ProfileInput, Policy, RunSettings];
+
+function isOrderTurn(turn: OrderTurn | StockTurn | ProfileTurn): turn is OrderTurn {
+  return turn[0].kind === 'order';
+}
+
+function isStockTurn(turn: StockTurn | ProfileTurn): turn is StockTurn {
+  return turn[0].kind === 'stock';
+}

@@ -1,0 +1,209 @@
+/** How an order ends: fulfilled in full or short, cancelled in whole or for the rest (design §5.7). */
+import { instantMs, toInstant } from '../instants.js';
+import type { LinesCancelled, OrderCancelled, OrderFulfilled } from '../milestones.js';
+import { own } from '../own.js';
+import { addUnits, itemsOf, sumUnits, type UnitsByLine, unitsOf } from '../units.js';
+import { poolOf, unitsToldShipped } from './contents.js';
+import { lastDispatchMs, ORDER_LEVEL } from './derive-order.js';
+import type { ToldMode } from './order-state.js';
+import { isBeforeLive, isOrderProven } from './proof.js';
+import { waitingShipments } from './shipments.js';
+import { addProfileFact, holdUntil, type Judgement, judge, milestoneBase, sinceMs, type Turn } from './turn.js';
+
+const CANCEL = 'cancel';
+const FULFILLED = 'fulfilled';
+const SHORT = 'short';
+
+/**
+ * An order that is completed although no unit of it left (every line shorted) is told as cancelled, since
+ * nothing was dispatched; `because` says so. An order whose shipments left while its lines say that nothing
+ * did contradicts itself: nothing about its end is told until they agree.
+ */
+export function tellClosing(turn: Turn): void {
+  const { status, unitsDispatched, candidates, lines } = turn.derived;
+  const hasLeft = unitsDispatched > 0;
+  if (!hasLeft && candidates.some((candidate) => candidate.isDispatched)) return;
+  const isShortedWhole = status === 'completed' && !hasLeft && lines.some((line) => line.ordered > 0);
+  if (status === 'cancelled' || isShortedWhole) {
+    const isUntold = hasLeft ? sumUnits(restOf(turn)) > 0 : turn.told.cancelled === null;
+    if (isUntold && isWaitingForReissue(turn)) return;
+    if (!hasLeft) tellCancelled(turn, isShortedWhole);
+  }
+  if (!hasLeft) return;
+  if (status !== 'open') tellRest(turn);
+  tellFulfilled(turn);
+}
+
+/** An order whose cancel was part of an edit: the same reference lives on in another record. */
+export function isEdit(turn: Turn): boolean {
+  return turn.since.has('edit');
+}
+
+/**
+ * True while a new order under the same reference may still turn the cancel into an edit, and for as long
+ * as the order stays cancelled once one did. The grace is measured from our first sight of the cancel.
+ */
+function isWaitingForReissue(turn: Turn): boolean {
+  if (isOld(turn)) return false;
+  const cancelledMs = sinceMs(turn, 'cancelled');
+  const graceMs = turn.policy.reissueGraceMs;
+  const reissuedMs = instantMs(turn.state.facts.reissuedAt);
+  const isReissued = reissuedMs !== null && Math.abs(reissuedMs - cancelledMs) <= graceMs;
+  if (isReissued || own(turn.state.told.since, 'edit') !== undefined) {
+    sinceMs(turn, 'edit');
+    return true;
+  }
+  return holdUntil(turn, CANCEL, 'reissue', cancelledMs + graceMs);
+}
+
+function isOld(turn: Turn): boolean {
+  return turn.isBaselineLook && !isOrderProven(turn);
+}
+
+function tellCancelled(turn: Turn, isShortedWhole: boolean): void {
+  const { told, derived } = turn;
+  if (told.cancelled !== null) return;
+  const atMs = sinceMs(turn, 'cancelled');
+  const judgement = isOld(turn) ? 'baseline' : judge(turn, 'OrderCancelled', CANCEL, atMs);
+  if (judgement === null) return;
+  const units = unitsOf(derived.lines, (line) => line.ordered - (own(told.cancelledUnits, line.id) ?? 0));
+  told.cancelled = once(judgement);
+  told.cancelledUnits = addUnits(told.cancelledUnits, units);
+  if (judgement === 'baseline') return;
+  const milestone: OrderCancelled = {
+    kind: 'OrderCancelled',
+    ...milestoneBase(
+      turn,
+      {
+        kind: 'OrderCancelled',
+        thing: ORDER_LEVEL,
+        key: CANCEL,
+        rule: cancelRule(turn, isShortedWhole),
+        evidence: null,
+        atMs,
+      },
+      judgement,
+    ),
+    items: itemsOf(derived.lines, units, true),
+    isRecordGone: derived.isRecordGone,
+    isLate: judgement.reason === 'late',
+  };
+  turn.milestones.push(milestone);
+  flagCancelled(turn, atMs);
+}
+
+function cancelRule({ derived }: Turn, isShortedWhole: boolean): string {
+  if (isShortedWhole) return 'order-shorted-whole';
+  return derived.isRecordGone ? 'record-gone-after-cancel-hook' : 'order-cancelled';
+}
+
+/** Units that will not come any more, each told once: never one that was told as shipped. */
+function restOf({ derived: { lines }, told }: Turn): UnitsByLine {
+  const shipped = unitsToldShipped(told);
+  return unitsOf(
+    lines,
+    (line) =>
+      line.ordered - Math.max(line.dispatched, own(shipped, line.id) ?? 0) - (own(told.cancelledUnits, line.id) ?? 0),
+  );
+}
+
+function tellRest(turn: Turn): void {
+  const { told, derived } = turn;
+  const units = restOf(turn);
+  if (sumUnits(units) === 0) return;
+  const isCancelled = derived.status === 'cancelled';
+  const key = isCancelled ? CANCEL : SHORT;
+  const atMs = sinceMs(turn, isCancelled ? 'cancelled' : 'completed');
+  const judgement = isOld(turn) ? 'baseline' : judge(turn, 'LinesCancelled', key, atMs);
+  if (judgement === null) return;
+  const ordinal = told.linesCancelled.length + 1;
+  told.linesCancelled = [...told.linesCancelled, once(judgement)];
+  told.cancelledUnits = addUnits(told.cancelledUnits, units);
+  if (judgement === 'baseline') return;
+  const milestone: LinesCancelled = {
+    kind: 'LinesCancelled',
+    ...milestoneBase(
+      turn,
+      {
+        kind: 'LinesCancelled',
+        thing: String(ordinal),
+        key,
+        rule: isCancelled ? 'lines-cancelled' : 'lines-short',
+        evidence: null,
+        atMs,
+      },
+      judgement,
+    ),
+    ordinal,
+    reason: isCancelled ? 'cancelled' : 'short',
+    items: itemsOf(derived.lines, units, true),
+    isLate: judgement.reason === 'late',
+  };
+  turn.milestones.push(milestone);
+  if (isCancelled) flagCancelled(turn, atMs);
+}
+
+/**
+ * Once, when every unit left or will not come, and each dispatched shipment was told or given up. While the
+ * order is open, units in nobody's message mean that a shipment is still to be told.
+ */
+function tellFulfilled(turn: Turn): void {
+  const { told, derived } = turn;
+  if (told.fulfilled !== null) return;
+  const { lines, status, unitsOutstanding } = derived;
+  if (status === 'open' && unitsOutstanding > 0) return;
+  const doneMs = sinceMs(turn, 'done');
+  if (waitingShipments(turn).length > 0) return;
+  if (status === 'open' && sumUnits(poolOf(lines, told)) > 0) return;
+  const missing = unitsOf(lines, (line) => line.ordered - line.dispatched);
+  const datedMs = sumUnits(missing) === 0 ? lastRecordMs(turn) : null;
+  const atMs = Math.min(turn.nowMs, datedMs ?? doneMs);
+  const judgement =
+    isOld(turn) || isBeforeLive(turn, datedMs) ? 'baseline' : judge(turn, 'OrderFulfilled', FULFILLED, atMs);
+  if (judgement === null) return;
+  told.fulfilled = once(judgement);
+  if (judgement === 'baseline') return;
+  const milestone: OrderFulfilled = {
+    kind: 'OrderFulfilled',
+    ...milestoneBase(
+      turn,
+      {
+        kind: 'OrderFulfilled',
+        thing: ORDER_LEVEL,
+        key: FULFILLED,
+        rule: 'order-fulfilled',
+        evidence: 'dispatched',
+        atMs,
+      },
+      judgement,
+    ),
+    fulfilmentStatus: sumUnits(missing) === 0 ? 'full' : 'short',
+    shipmentCount: new Set(told.shipments.map((shipment) => shipment.number)).size,
+    items: itemsOf(
+      lines,
+      unitsOf(lines, (line) => line.dispatched),
+      true,
+    ),
+    missingItems: itemsOf(lines, missing, true),
+    isLate: judgement.reason === 'late',
+  };
+  turn.milestones.push(milestone);
+}
+
+/** When the last unit left, where every dispatch record carries its instant. */
+function lastRecordMs({ derived: { dispatches } }: Turn): number | null {
+  return dispatches.every(({ at }) => instantMs(at) !== null) ? lastDispatchMs(dispatches) : null;
+}
+
+function flagCancelled(turn: Turn, atMs: number): void {
+  if (turn.identity.kind !== 'known') return;
+  const { email } = turn.identity;
+  turn.told.cancelledFlag = { email, at: toInstant(atMs) };
+  addProfileFact(turn, 'cancelled', email, atMs);
+}
+
+function once(judgement: Judgement | 'baseline'): { readonly mode: ToldMode; readonly modeReason: string | null } {
+  return judgement === 'baseline'
+    ? { mode: 'baseline', modeReason: null }
+    : { mode: judgement.mode, modeReason: judgement.reason };
+}

@@ -1,0 +1,89 @@
+/** Which units left in a shipment: asked once, when it is first told; the answer is frozen (design §5.5). */
+import type { OrderLine } from '../inputs.js';
+import type { ItemsSource } from '../milestones.js';
+import { own } from '../own.js';
+import { addUnits, roundUnits, sumUnits, type UnitsByLine, unitsOf } from '../units.js';
+import { type Candidate, type DerivedOrder, ORDER_LEVEL } from './derive-order.js';
+import type { OrderTold } from './order-state.js';
+
+export interface Contents {
+  readonly source: ItemsSource;
+  /** Taken from the pool. With the source `unknown`: what this shipment shares with `grouped`. */
+  readonly units: UnitsByLine;
+  /** Other shipments whose units went with these. */
+  readonly grouped: readonly string[];
+}
+
+interface Quantity {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** `waiting`: ids of dispatched shipments not told yet, this one included. */
+export function contentsOf(
+  candidate: Candidate,
+  waiting: readonly string[],
+  derived: DerivedOrder,
+  told: OrderTold,
+): Contents {
+  const pool = poolOf(derived.lines, told);
+  for (const [source, quantities] of [
+    ['parcels', parcelContents(candidate)],
+    ['dispatch-records', recordContents(candidate)],
+  ] as const) {
+    const units = fill(derived.lines, pool, quantities);
+    if (sumUnits(units) > 0) return { source, units, grouped: [] };
+  }
+  if (told.grouped.includes(candidate.id)) return { source: 'unknown', units: {}, grouped: [] };
+  const rivals = waiting.filter((id) => id !== candidate.id && !told.grouped.includes(id));
+  if (rivals.length === 0 && sumUnits(pool) > 0 && !hasUnplacedUnits(told)) {
+    const isWholeOrder = candidate.id === ORDER_LEVEL && derived.status !== 'open';
+    return { source: isWholeOrder ? 'order-lines' : 'only-untold-shipment', units: pool, grouped: [] };
+  }
+  // Nobody can tell whose units these are, now or later: no other shipment may claim them.
+  return { source: 'unknown', units: pool, grouped: rivals };
+}
+
+/** Units of each line told as shipped, whoever they were told with. */
+export function unitsToldShipped({ shipments }: OrderTold): UnitsByLine {
+  return shipments.reduce<UnitsByLine>((sum, { units }) => addUnits(sum, units), {});
+}
+
+/** Units that left and are in no message yet. */
+export function poolOf(lines: readonly OrderLine[], told: OrderTold): UnitsByLine {
+  const shipped = unitsToldShipped(told);
+  return unitsOf(lines, (line) => line.dispatched - (own(shipped, line.id) ?? 0));
+}
+
+/** A shipment was told while no units were: those that turn up later may be its own. */
+function hasUnplacedUnits({ shipments, grouped }: OrderTold): boolean {
+  return shipments.some(
+    ({ id, mode, units, itemsSource }) =>
+      itemsSource === 'unknown' && mode !== 'adopted' && sumUnits(units) === 0 && !grouped.includes(id),
+  );
+}
+
+function parcelContents({ shipment }: Candidate): readonly Quantity[] {
+  const contents = shipment?.parcels.map((parcel) => parcel.contents) ?? [];
+  return contents.includes(null) ? [] : contents.flatMap((quantities) => quantities ?? []);
+}
+
+/** Only when every parcel is accounted for: half a shipment's contents would read as all of it. */
+function recordContents({ shipment, joined }: Candidate): readonly Quantity[] {
+  const isWhole = shipment?.parcels.every(({ storageUnitId }) =>
+    joined.some((record) => record.storageUnitId === storageUnitId),
+  );
+  return isWhole === true ? joined : [];
+}
+
+/** Quantities per SKU as units per line: lines of one SKU fill up in order, and none beyond the pool. */
+function fill(lines: readonly OrderLine[], pool: UnitsByLine, quantities: readonly Quantity[]): UnitsByLine {
+  const left = new Map<string, number>();
+  for (const { sku, quantity } of quantities) left.set(sku, (left.get(sku) ?? 0) + quantity);
+  return unitsOf(lines, (line) => {
+    const wanted = left.get(line.sku) ?? 0;
+    const taken = Math.min(wanted, own(pool, line.id) ?? 0);
+    left.set(line.sku, roundUnits(wanted - taken));
+    return taken;
+  });
+}

@@ -1,0 +1,27 @@
+/** Who owns each finding, and how bad it is. */
+import type { Finding, FindingCode, FindingOwner } from '../findings.js';
+
+const WHO: Readonly<Record<FindingCode, readonly [FindingOwner, Finding['severity']]>> = {
+  'account-unrouted': ['integration', 'error'],
+  'catalog-not-writable': ['ecommerce', 'warning'],
+  'dispatch-looks-like-label': ['ecommerce', 'error'],
+  'dispatch-strategy-unconfirmed': ['integration', 'warning'],
+  'dispatch-unconfirmed': ['integration', 'warning'],
+  'dispatched-without-shipment': ['warehouse', 'warning'],
+  'fulfilment-mismatch': ['warehouse', 'warning'],
+  'identity-filtered': ['ecommerce', 'info'],
+  'identity-missing': ['ecommerce', 'warning'],
+  'items-ambiguous': ['integration', 'info'],
+  'late-news': ['integration', 'warning'],
+  'order-gone': ['warehouse', 'warning'],
+  'ship-method-unmapped': ['ecommerce', 'info'],
+  'shipped-after-cancel': ['warehouse', 'error'],
+  'sku-unmapped': ['ecommerce', 'warning'],
+  'tracking-missing': ['warehouse', 'warning'],
+  'unknown-status': ['integration', 'info'],
+};
+
+export function finding(code: FindingCode, subject: string, detail: Finding['detail'] = {}): Finding {
+  const [owner, severity] = WHO[code];
+  return { code, owner, severity, subject, detail };
+}

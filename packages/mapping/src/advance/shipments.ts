@@ -1,0 +1,246 @@
+/** Which shipments are told now, which wait, and what each message says. */
+import { instantMs } from '../instants.js';
+import type { ShipmentDispatched } from '../milestones.js';
+import { own } from '../own.js';
+import { itemsOf, roundUnits, sumUnits, unitsOf } from '../units.js';
+import { type Contents, contentsOf, poolOf } from './contents.js';
+import { type Candidate, lastDispatchMs, ORDER_LEVEL } from './derive-order.js';
+import type { ToldMode, ToldShipment } from './order-state.js';
+import { isBeforeLive, isCandidateProven } from './proof.js';
+import { type Release, releaseOf, type Verdict } from './release.js';
+import { addProfileFact, holdUntil, type Judgement, judge, milestoneBase, sinceMs, type Turn } from './turn.js';
+
+/** Given up: the WMS called it dispatched, and nothing that the policy accepts ever confirmed it. */
+export const UNCONFIRMED = 'dispatch-unconfirmed';
+
+interface Pending {
+  readonly candidate: Candidate;
+  readonly verdict: Verdict;
+}
+
+interface Ready {
+  readonly candidate: Candidate;
+  readonly release: Release;
+  readonly atMs: number;
+  readonly judgement: Judgement;
+}
+
+/** Tells what is due, records what was there before us, and leaves the rest waiting. */
+export function tellShipments(turn: Turn): void {
+  const pending = pendingOf(turn);
+  const known = pending.filter((one) => isBaseline(turn, one));
+  for (const { candidate } of known) record(turn, candidate, 'baseline', null);
+  for (const { candidate } of pending.filter(isWaiting)) {
+    if (!isTold(turn, candidate.id) && isAdoptable(turn)) record(turn, candidate, 'adopted', null);
+  }
+  const ready = pending.flatMap((one) => (isTold(turn, one.candidate.id) ? [] : (readyOf(turn, one) ?? [])));
+  for (const one of ready.sort((a, b) => a.atMs - b.atMs)) tell(turn, one);
+}
+
+/** Ids of shipments that have left by some account and are not told yet. */
+export function waitingShipments(turn: Turn): readonly string[] {
+  return pendingOf(turn)
+    .filter(isWaiting)
+    .map(({ candidate }) => candidate.id);
+}
+
+function pendingOf(turn: Turn): readonly Pending[] {
+  const { candidates, shippedWhen } = turn.derived;
+  return candidates
+    .filter(({ id }) => !isTold(turn, id) && (id !== ORDER_LEVEL || turn.told.shipments.length === 0))
+    .map((candidate) => {
+      const labelledMs = candidate.isLabelled ? sinceMs(turn, `labelled:${candidate.id}`) : turn.nowMs;
+      return { candidate, verdict: releaseOf(candidate, shippedWhen, labelledMs, turn.nowMs) };
+    });
+}
+
+function isTold({ told }: Turn, id: string): boolean {
+  return told.shipments.some((shipment) => shipment.id === id);
+}
+
+function isWaiting({ candidate, verdict }: Pending): boolean {
+  return candidate.isDispatched || verdict.kind === 'released';
+}
+
+/** The first real shipment after an order-level message is the one that message was about. */
+function isAdoptable({ told: { shipments } }: Turn): boolean {
+  return shipments.some(({ id }) => id === ORDER_LEVEL) && shipments.length === 1;
+}
+
+/** True before we looked, or dated before we went live: recorded, never told. */
+function isBaseline(turn: Turn, pending: Pending): boolean {
+  const { candidate, verdict } = pending;
+  if (verdict.kind === 'released' && isBeforeLive(turn, verdict.atMs)) return true;
+  if (!turn.isBaselineLook || isCandidateProven(turn, candidate)) return false;
+  const { shippedWhen } = turn.derived;
+  // A plan for tomorrow is no history; a label of unknown age is, since its van may have come and gone.
+  if (shippedWhen === 'plannedCollection') return verdict.kind !== 'due' && isWaiting(pending);
+  return isWaiting(pending) || (typeof shippedWhen === 'object' && candidate.isLabelled);
+}
+
+function readyOf(turn: Turn, { candidate, verdict }: Pending): Ready | null {
+  const { id } = candidate;
+  switch (verdict.kind) {
+    case 'released': {
+      const releasedMs = sinceMs(turn, `released:${id}`);
+      const atMs = Math.min(turn.nowMs, verdict.atMs ?? releasedMs);
+      const isHeld =
+        candidate.shipment === null
+          ? holdUntil(turn, id, 'shipment', releasedMs + turn.policy.noShipmentGraceMs)
+          : (!candidate.hasTracking && holdUntil(turn, id, 'tracking', releasedMs + turn.policy.waitForTrackingMs)) ||
+            (lacksUnits(turn, candidate) &&
+              holdUntil(turn, id, 'contents', releasedMs + turn.policy.noShipmentGraceMs));
+      if (isHeld) return null;
+      const judgement = judge(turn, 'ShipmentDispatched', id, atMs);
+      return judgement === null ? null : { candidate, release: verdict, atMs, judgement };
+    }
+    case 'due':
+      holdUntil(turn, id, 'collection', verdict.atMs);
+      return null;
+    case 'waiting':
+      return candidate.isDispatched ? givenUp(turn, candidate) : null;
+  }
+}
+
+/**
+ * It left, and no unit did: the parts of a view are read one after the other, so its lines may be a moment
+ * older. What is told without contents stays so; the next read comes soon.
+ */
+function lacksUnits({ told, derived }: Turn, { id, isDispatched }: Candidate): boolean {
+  return isDispatched && !told.grouped.includes(id) && sumUnits(poolOf(derived.lines, told)) === 0;
+}
+
+/** Telling early is worse than not telling: without the proof the policy asks for it ends withheld. */
+function givenUp(turn: Turn, candidate: Candidate): Ready | null {
+  const seenMs = sinceMs(turn, `dispatched:${candidate.id}`);
+  const atMs = Math.min(turn.nowMs, lastDispatchMs(candidate.records) ?? seenMs);
+  if (holdUntil(turn, candidate.id, 'evidence', atMs + turn.policy.ageLimitMs.ShipmentDispatched)) return null;
+  return {
+    candidate,
+    release: { kind: 'released', by: 'nothing', evidence: 'dispatched', atMs },
+    atMs,
+    judgement: { mode: 'withheld', reason: UNCONFIRMED },
+  };
+}
+
+/** Takes the shipment's units and its number, for ever. */
+function record(
+  turn: Turn,
+  candidate: Candidate,
+  mode: ToldMode,
+  modeReason: string | null,
+): ToldShipment & { readonly contents: Contents } {
+  const { told, derived } = turn;
+  const numbers = told.shipments.map((shipment) => shipment.number);
+  const contents: Contents =
+    mode === 'adopted'
+      ? { source: 'unknown', units: {}, grouped: [] }
+      : contentsOf(candidate, waitingShipments(turn), derived, told);
+  const shipment: ToldShipment = {
+    id: candidate.id,
+    number: mode === 'adopted' ? Math.max(...numbers) : Math.max(0, ...numbers) + 1,
+    mode,
+    modeReason,
+    units: contents.units,
+    itemsSource: contents.source,
+    hasTracking: candidate.hasTracking,
+    isAfterCancel: mode !== 'baseline' && contradictsCancel(turn),
+  };
+  told.shipments = [...told.shipments, shipment];
+  told.grouped = [...new Set([...told.grouped, ...contents.grouped])];
+  return { ...shipment, contents };
+}
+
+function tell(turn: Turn, { candidate, release, atMs, judgement }: Ready): void {
+  const { told, derived } = turn;
+  const { contents, number, isAfterCancel } = record(turn, candidate, judgement.mode, judgement.reason);
+  const { shipment } = candidate;
+  const isClosed = derived.status !== 'open';
+  const isFinalShipment = isAccountedFor(turn) && waitingShipments(turn).length === 0;
+  const liveIds = new Set(derived.shipments.map(({ id }) => id));
+  for (const { id } of told.shipments) if (id !== ORDER_LEVEL) liveIds.add(id);
+  const milestone: ShipmentDispatched = {
+    kind: 'ShipmentDispatched',
+    ...milestoneBase(
+      turn,
+      {
+        kind: 'ShipmentDispatched',
+        thing: candidate.id,
+        key: candidate.id,
+        rule: shipment === null ? 'order-dispatched-without-shipment' : 'shipment-dispatched',
+        evidence: release.evidence,
+        atMs,
+      },
+      judgement,
+    ),
+    shipmentId: shipment?.id ?? null,
+    shipmentReference: shipment?.reference ?? null,
+    shipmentNumber: number,
+    shipmentCount: Math.max(1, liveIds.size),
+    isPartialShipment: number > 1 || !isFinalShipment,
+    isFinalShipment,
+    evidence: release.evidence,
+    releasedBy: release.by,
+    carrier: candidate.carrier,
+    service: shipment?.service ?? null,
+    parcels: shipment?.parcels.map(({ id, trackingNumber }) => ({ id, trackingNumber })) ?? [],
+    plannedCollectionAt: plannedCollectionOf(candidate),
+    items: contents.source === 'unknown' ? null : itemsOf(derived.lines, contents.units, isClosed),
+    itemsSource: contents.source,
+    orderItems: itemsOf(
+      derived.lines,
+      unitsOf(derived.lines, (line) => line.ordered),
+      isClosed,
+    ),
+    outstandingItems: isClosed
+      ? []
+      : itemsOf(
+          derived.lines,
+          unitsOf(derived.lines, (line) => line.ordered - line.dispatched),
+          isClosed,
+        ),
+    otherShipments: otherShipments(turn, candidate.id),
+    isLate: judgement.reason === 'late',
+  };
+  turn.milestones.push(milestone);
+  if (!isAfterCancel || told.cancelledFlag === null) return;
+  const { email, at } = told.cancelledFlag;
+  addProfileFact(turn, 'cancellationWithdrawn', email, Math.max(turn.nowMs, instantMs(at) ?? 0));
+  told.cancelledFlag = null;
+}
+
+/** Units told as cancelled left all the same. A shipment that left before the rest was cancelled is no contradiction. */
+function contradictsCancel({ told, derived: { lines } }: Turn): boolean {
+  if (told.cancelled !== null) return told.cancelled.mode !== 'baseline';
+  return lines.some((line) => {
+    const cancelled = own(told.cancelledUnits, line.id) ?? 0;
+    return cancelled > 0 && roundUnits(line.dispatched + cancelled - line.ordered) > 0;
+  });
+}
+
+function isAccountedFor({ derived: { lines, status, unitsOutstanding } }: Turn): boolean {
+  return status !== 'open' || (lines.length > 0 && unitsOutstanding === 0);
+}
+
+function plannedCollectionOf({ shipment }: Candidate): string | null {
+  return instantMs(shipment?.plannedCollectionAt) === null ? null : (shipment?.plannedCollectionAt ?? null);
+}
+
+function otherShipments({ state, told, derived }: Turn, id: string): ShipmentDispatched['otherShipments'] {
+  const all = state.facts.shipments?.value ?? derived.shipments;
+  return told.shipments.flatMap((other) =>
+    other.id === id || other.id === ORDER_LEVEL
+      ? []
+      : [
+          {
+            shipmentId: other.id,
+            shipmentNumber: other.number,
+            trackingNumbers: trackingNumbersOf(all.find((shipment) => shipment.id === other.id)),
+          },
+        ],
+  );
+}
+
+function trackingNumbersOf(shipment: Candidate['shipment'] | undefined): readonly string[] {
+  return shipment?.parcels.flatMap(({ trackingNumber }) => trackingNumber || []) ?? [];
+}

@@ -1,0 +1,176 @@
+/** One turn of one order: what is known, what is told so far, and what this turn makes of it. */
+import { type Identity, identify } from '../identity.js';
+import type { OrderInput, ProfileFact } from '../inputs.js';
+import { instantMs, toInstant } from '../instants.js';
+import { messageId } from '../message-id.js';
+import type { Because, Mode } from '../messages.js';
+import type { EventMilestoneKind, Milestone, OrderSummary } from '../milestones.js';
+import { own } from '../own.js';
+import type { Policy, RunSettings } from '../policy-types.js';
+import type { DerivedOrder } from './derive-order.js';
+import type { OrderState, OrderTold } from './order-state.js';
+
+type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
+/** Only `told`, `since`, `holds` and the three lists change while a turn runs; it lives for one `advance`. */
+export interface Turn {
+  readonly state: OrderState;
+  readonly derived: DerivedOrder;
+  readonly policy: Policy;
+  readonly run: RunSettings;
+  readonly nowMs: number;
+  readonly identity: Identity;
+  /** What is true now was true before anybody told us: only dated proof makes it news. */
+  readonly isBaselineLook: boolean;
+  readonly told: Mutable<OrderTold>;
+  readonly since: Map<string, string>;
+  readonly holds: Map<string, readonly string[]>;
+  readonly milestones: Milestone[];
+  readonly profileFacts: ProfileFact[];
+  readonly deadlinesMs: number[];
+}
+
+/** Why a message goes as it does: decided when it could first be told, and never again. */
+export interface Judgement {
+  readonly mode: Mode;
+  readonly reason: string | null;
+}
+
+export function beginTurn(
+  state: OrderState,
+  input: OrderInput,
+  derived: DerivedOrder,
+  { nowMs, policy, run }: { readonly nowMs: number; readonly policy: Policy; readonly run: RunSettings },
+): Turn {
+  const { isLooked } = state.told;
+  const isLive = state.told.isLive || isNews(input, run);
+  return {
+    state,
+    derived,
+    policy,
+    run,
+    nowMs,
+    identity: identify(derived.contact, policy),
+    isBaselineLook: !isLooked && !isLive,
+    told: { ...state.told, isLive, isLooked: true },
+    since: new Map(),
+    holds: new Map(),
+    milestones: [],
+    profileFacts: [],
+    deadlinesMs: [],
+  };
+}
+
+/** A sweep finds what was there already; a webhook rings, and evidence is dated, because something happens now. */
+export function isNews(input: OrderInput, { liveFrom }: RunSettings): boolean {
+  switch (input.kind) {
+    case 'order':
+      return input.source !== 'sweep' || input.hooks.length > 0;
+    case 'evidence':
+      return (instantMs(input.at) ?? 0) >= (instantMs(liveFrom) ?? 0);
+    case 'reissue':
+    case 'time':
+      return false;
+  }
+}
+
+/** Since when something has been true without a break. Not asking lets it lapse: the next time starts anew. */
+export function sinceMs(turn: Turn, name: string): number {
+  const since = own(turn.state.told.since, name) ?? toInstant(turn.nowMs);
+  turn.since.set(name, since);
+  return instantMs(since) ?? turn.nowMs;
+}
+
+/** True, and the turn asks to be woken then, while the instant has not come. */
+export function holdUntil(turn: Turn, key: string, reason: string, untilMs: number): boolean {
+  if (turn.nowMs >= untilMs) return false;
+  noteHold(turn, key, reason);
+  turn.deadlinesMs.push(untilMs);
+  return true;
+}
+
+function noteHold(turn: Turn, key: string, reason: string): void {
+  turn.holds.set(key, [...new Set([...(own(turn.state.told.holds, key) ?? []), reason])]);
+}
+
+/** Null while an address may still come: the milestone is held, at most until it is late. */
+export function judge(turn: Turn, kind: EventMilestoneKind, key: string, atMs: number): Judgement | null {
+  const lateMs = atMs + turn.policy.ageLimitMs[kind];
+  if (turn.identity.kind === 'missing') {
+    if (holdUntil(turn, key, 'identity', lateMs)) return null;
+    return { mode: 'withheld', reason: 'identity-missing' };
+  }
+  if (turn.identity.kind === 'filtered') return { mode: 'withheld', reason: 'identity-filtered' };
+  if (turn.run.isShadow) return { mode: 'withheld', reason: 'shadow' };
+  return turn.nowMs >= lateMs ? { mode: 'silent', reason: 'late' } : { mode: 'live', reason: null };
+}
+
+/** What every milestone of an order carries. */
+export function milestoneBase(
+  turn: Turn,
+  { kind, thing, key, rule, evidence, atMs }: MilestoneFacts,
+  { mode, reason }: Judgement,
+): MilestoneBase {
+  const { tenant, orderId, told } = turn.state;
+  const { last } = turn.told;
+  return {
+    id: messageId(tenant, kind, orderId, thing),
+    order: summaryOf(turn),
+    email: turn.identity.kind === 'known' ? turn.identity.email : null,
+    phone: turn.identity.kind === 'known' ? turn.identity.phone : null,
+    at: toInstant(atMs),
+    mode,
+    because: {
+      rule,
+      evidence,
+      evidenceAt: evidence === null ? null : toInstant(atMs),
+      source: last?.source ?? 'manual',
+      receivedAt: last?.receivedAt ?? toInstant(turn.nowMs),
+      heldFor: own(told.holds, key) ?? [],
+      modeReason: reason,
+    },
+  };
+}
+
+interface MilestoneFacts {
+  readonly kind: EventMilestoneKind;
+  readonly thing: string;
+  /** Under which its holds are kept. */
+  readonly key: string;
+  readonly rule: string;
+  readonly evidence: string | null;
+  readonly atMs: number;
+}
+
+interface MilestoneBase {
+  readonly id: string;
+  readonly order: OrderSummary;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly at: string;
+  readonly mode: Mode;
+  readonly because: Because;
+}
+
+function summaryOf({ state, derived: { order, contact } }: Turn): OrderSummary {
+  return {
+    tenant: state.tenant,
+    orderId: state.orderId,
+    orderNumber: order.reference,
+    shopReference: order.shopReference,
+    warehouseCode: order.warehouse?.code ?? null,
+    countryCode: contact?.countryCode ?? null,
+  };
+}
+
+/** A fact about the customer, where one is known and flags are wanted. */
+export function addProfileFact(turn: Turn, kind: ProfileFact['kind'], email: string, atMs: number): void {
+  if (!turn.policy.flags.enabled) return;
+  turn.profileFacts.push({
+    email,
+    kind,
+    source: turn.state.orderId,
+    orderNumber: turn.derived.order.reference,
+    at: toInstant(atMs),
+  });
+}

@@ -1,0 +1,48 @@
+import { messageId } from '../message-id.js';
+import type { EventMessage } from '../messages.js';
+import type { LinesCancelled, OrderCancelled, OrderFulfilled, ShipmentDispatched } from '../milestones.js';
+import type { Policy } from '../policy-types.js';
+import { compact, orderProperties } from './properties.js';
+
+type EventMilestone = ShipmentDispatched | OrderFulfilled | OrderCancelled | LinesCancelled;
+
+/** Wraps a milestone's own properties into the body of `POST /api/events`. Never a `value`: Clarus knows no money. */
+export function toEvent(
+  milestone: EventMilestone,
+  properties: Readonly<Record<string, unknown>>,
+  policy: Policy,
+): EventMessage {
+  const { id, order, at, email, mode, because } = milestone;
+  const phone = policy.identity.phone ? milestone.phone : null;
+  const metric = policy.metrics[milestone.kind];
+  return {
+    kind: 'event',
+    id,
+    lane: messageId('order', order.tenant, order.orderId),
+    mode,
+    because,
+    metric,
+    body: {
+      data: {
+        type: 'event',
+        attributes: {
+          properties: compact({ ...orderProperties(id, order), ...properties }),
+          time: at,
+          unique_id: id,
+          ...(mode === 'silent' ? { backfill: true } : {}),
+          metric: { data: { type: 'metric', attributes: { name: metric } } },
+          // Identifiers only: anything else here would overwrite the profile on every replay.
+          profile: {
+            data: {
+              type: 'profile',
+              attributes: {
+                ...(email === null ? {} : { email }),
+                ...(email === null || phone === null ? {} : { phone_number: phone }),
+              },
+            },
+          },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,247 @@
+/** One message of each kind, written out in full: what Klaviyo gets, to the letter. */
+import { expect, test } from 'vitest';
+import { CARRIERS } from '../src/carriers.js';
+import {
+  advance,
+  definePolicy,
+  initialProfile,
+  initialStock,
+  type Milestone,
+  type ProfileFact,
+  toKlaviyo,
+} from '../src/index.js';
+import { aLine, anOrder, aParcel, aShipment, at, aView, LIVE, play, seen } from './builders.js';
+
+const POLICY = definePolicy({
+  identity: { phone: true },
+  carriers: { ...CARRIERS, DPD: { ...CARRIERS['DPD'], services: { NEXT: 'Next working day' } } },
+});
+
+function messagesOf(milestones: readonly Milestone[]): readonly unknown[] {
+  return milestones.flatMap((milestone) => toKlaviyo(milestone, POLICY));
+}
+
+const halfShipped = seen(
+  at('1h'),
+  aView({
+    lines: [aLine('TEE', 2, 2), aLine('CAP', 1, 0)],
+    shipments: [
+      aShipment('A', 'dispatched', {
+        plannedCollectionAt: at('8h'),
+        parcels: [
+          aParcel('a1', { trackingNumber: '1550 1', contents: [{ sku: 'TEE', quantity: 1 }] }),
+          aParcel('a2', { trackingNumber: null, contents: [{ sku: 'TEE', quantity: 1 }] }),
+        ],
+      }),
+    ],
+  }),
+);
+
+test('the first of two shipments, in full', () => {
+  const { milestones } = play([halfShipped], null, { policy: { identity: { phone: true } } });
+  expect(messagesOf(milestones)).toEqual([
+    {
+      kind: 'event',
+      id: 'acme:ShipmentDispatched:1001:A',
+      lane: 'order:acme:1001',
+      mode: 'live',
+      metric: 'Fulfilled Shipment',
+      because: {
+        rule: 'shipment-dispatched',
+        evidence: 'dispatched',
+        evidenceAt: '2026-03-02T10:00:00.000Z',
+        source: 'webhook',
+        receivedAt: '2026-03-02T10:00:00.000Z',
+        heldFor: [],
+        modeReason: null,
+      },
+      body: {
+        data: {
+          type: 'event',
+          attributes: {
+            time: '2026-03-02T10:00:00.000Z',
+            unique_id: 'acme:ShipmentDispatched:1001:A',
+            metric: { data: { type: 'metric', attributes: { name: 'Fulfilled Shipment' } } },
+            profile: {
+              data: { type: 'profile', attributes: { email: 'ada@shopper.co.uk', phone_number: '+447700900123' } },
+            },
+            properties: {
+              EventId: 'acme:ShipmentDispatched:1001:A',
+              OrderId: '1001',
+              OrderNumber: 'WEB-1001',
+              ShopReference: '5550001',
+              WarehouseCode: 'LEEDS',
+              DestinationCountryCode: 'GB',
+              SchemaVersion: 1,
+              ShipmentId: 'A',
+              ShipmentReference: 'SH-A',
+              ShipmentNumber: 1,
+              ShipmentCount: 1,
+              IsPartialShipment: true,
+              IsFinalShipment: false,
+              Evidence: 'dispatched',
+              ReleasedBy: 'dispatched',
+              DispatchedAt: '2026-03-02T10:00:00.000Z',
+              CarrierName: 'DPD',
+              CarrierCode: 'DPD',
+              ServiceLevel: 'Next working day',
+              ServiceLevelCode: 'NEXT',
+              TrackingNumber: '1550 1',
+              TrackingNumbers: ['1550 1'],
+              TrackingURL: 'https://track.dpd.co.uk/search?reference=1550%201',
+              IsTracked: true,
+              Parcels: [
+                {
+                  ParcelId: 'a1',
+                  TrackingNumber: '1550 1',
+                  TrackingURL: 'https://track.dpd.co.uk/search?reference=1550%201',
+                },
+                { ParcelId: 'a2' },
+              ],
+              PlannedCollectionAt: '2026-03-02T17:00:00.000Z',
+              Items: [{ SKU: 'TEE', ProductName: 'The TEE', Quantity: 2, QuantityOrdered: 2, QuantityShipped: 2 }],
+              ItemNames: ['The TEE'],
+              SKUs: ['TEE'],
+              ItemCount: 2,
+              ItemsSource: 'parcels',
+              OutstandingItems: [
+                { SKU: 'CAP', ProductName: 'The CAP', Quantity: 1, QuantityOrdered: 1, QuantityOutstanding: 1 },
+              ],
+              IsLate: false,
+            },
+          },
+        },
+      },
+    },
+  ]);
+});
+
+test('the second shipment names the first, and is the last', () => {
+  const both = aView({
+    order: anOrder({ statusCode: 'COMPLETED' }),
+    lines: [aLine('TEE', 2, 2), aLine('CAP', 1, 1)],
+    shipments: [aShipment('A', 'dispatched'), aShipment('B', 'dispatched')],
+  });
+  const { milestones } = play([halfShipped, seen(at('1d'), both)], null);
+  expect(milestones.map((one) => toKlaviyo(one, POLICY)[0]?.body.data.attributes)).toMatchObject([
+    {},
+    {
+      properties: {
+        ShipmentNumber: 2,
+        ShipmentCount: 2,
+        IsPartialShipment: true,
+        IsFinalShipment: true,
+        ItemsSource: 'only-untold-shipment',
+        OtherShipmentsInThisOrder: [{ ShipmentId: 'A', ShipmentNumber: 1, TrackingNumbers: ['1550A1'] }],
+      },
+    },
+    {
+      unique_id: 'acme:OrderFulfilled:1001:order',
+      properties: { FulfilmentStatus: 'full', ShipmentCount: 2, ItemCount: 3 },
+    },
+  ]);
+});
+
+test('unknown contents leave Items out and list the order under its own name', () => {
+  const both = aView({
+    lines: [aLine('TEE', 2, 2), aLine('CAP', 1, 1)],
+    shipments: [aShipment('A', 'dispatched'), aShipment('B', 'dispatched')],
+  });
+  const { milestones } = play([seen(at('1h'), both)], null);
+  const properties = milestones.slice(0, 1).flatMap((one) => toKlaviyo(one, POLICY))[0]?.body.data.attributes;
+  expect(properties).toMatchObject({
+    properties: { ItemsSource: 'unknown', OrderItems: [{ SKU: 'TEE' }, { SKU: 'CAP' }] },
+  });
+  expect(properties).not.toHaveProperty('properties.Items');
+});
+
+test('late news is marked as backfill, so that no flow starts', () => {
+  const late = { id: '1', sku: 'TEE', quantity: 2, at: at('0s'), notBefore: null, storageUnitId: null };
+  const view = aView({ lines: [aLine('TEE', 2, 2)], shipments: [aShipment('A', 'dispatched')], dispatches: [late] });
+  const { milestones } = play([seen(at('4d'), view)], null);
+  for (const message of messagesOf(milestones)) {
+    expect(message).toMatchObject({ mode: 'silent', body: { data: { attributes: { backfill: true } } } });
+  }
+});
+
+test('a message nobody can be sent names no profile', () => {
+  const order = anOrder({ statusCode: 'CANCELLED', contact: null });
+  const { milestones } = play([seen(at('1h'), aView({ order }))], at('9d'));
+  expect(messagesOf(milestones)).toMatchObject([
+    {
+      id: 'acme:OrderCancelled:1001:order',
+      mode: 'withheld',
+      body: { data: { attributes: { profile: { data: { attributes: {} } } } } },
+    },
+  ]);
+  expect(JSON.stringify(messagesOf(milestones))).not.toContain('email');
+});
+
+test('no property is ever 0, empty or null, nested ones included', () => {
+  const view = aView({
+    order: anOrder({ statusCode: 'COMPLETED', shopReference: '', warehouse: null }),
+    lines: [aLine('TEE', 3, 2, { productName: '' })],
+    shipments: [aShipment('A', 'dispatched', { service: null, reference: null })],
+  });
+  const { milestones } = play([seen(at('1h'), view)], null);
+  expect(milestones).toHaveLength(3);
+  const bodies = milestones.flatMap((one) => toKlaviyo(one, POLICY)).map(({ body }) => body);
+  expect(JSON.stringify(bodies)).not.toMatch(/:(0|""|null|\[\]|\{\})[,}]/);
+});
+
+test('customer flags: what was set, and what clears', () => {
+  const fact = (kind: ProfileFact['kind'], offset: string): ProfileFact => ({
+    email: 'ada@shopper.co.uk',
+    kind,
+    source: '1001',
+    orderNumber: 'WEB-1001',
+    at: at(offset),
+  });
+  let state = initialProfile({ tenant: 'acme', account: 'main', profile: 'f00d' });
+  const bodies = [
+    fact('cancelled', '1h'),
+    fact('cancellationWithdrawn', '2h'),
+    fact('partlyShipped', '2h'),
+    fact('fullyShipped', '3h'),
+  ].flatMap((one) => {
+    const result = advance(state, { kind: 'fact', receivedAt: one.at, fact: one }, POLICY, LIVE);
+    state = result.state;
+    return result.milestones.flatMap((milestone) => toKlaviyo(milestone, POLICY));
+  });
+  expect(bodies.map(({ id, lane }) => [id, lane])).toEqual(
+    [1, 2, 3, 4].map((n) => [`acme:ProfileChanged:main:f00d:${n}`, 'profile:acme:main:f00d']),
+  );
+  const cleared = { 'Warehouse Last Cancelled Order': '', 'Warehouse Last Cancelled At': '' };
+  expect(bodies.map(({ body }) => body.data.attributes)).toEqual([
+    {
+      email: 'ada@shopper.co.uk',
+      properties: {
+        'Warehouse Last Cancelled Order': 'WEB-1001',
+        'Warehouse Last Cancelled At': '2026-03-02T10:00:00.000Z',
+      },
+    },
+    { email: 'ada@shopper.co.uk', properties: cleared },
+    { email: 'ada@shopper.co.uk', properties: { ...cleared, 'Warehouse Has Partly Shipped Order': true } },
+    { email: 'ada@shopper.co.uk', properties: { ...cleared, 'Warehouse Has Partly Shipped Order': false } },
+  ]);
+});
+
+test('stock: one variant, its sellable units', () => {
+  const balances = [{ warehouse: 'LEEDS', available: 0, allocated: 0, ordered: 0, received: 0, picked: 0 }];
+  const { milestones } = advance(
+    initialStock({ tenant: 'acme', account: 'main', sku: 'TEE:S' }),
+    { kind: 'stock', source: 'webhook', receivedAt: at('1h'), read: 4, balances },
+    POLICY,
+    LIVE,
+  );
+  expect(messagesOf(milestones)).toMatchObject([
+    {
+      kind: 'stock',
+      id: 'acme:StockChanged:main:TEE%3AS:4.1',
+      lane: 'stock:acme:main:TEE%3AS',
+      body: {
+        data: { type: 'catalog-variant', id: '$custom:::$default:::TEE:S', attributes: { inventory_quantity: 0 } },
+      },
+    },
+  ]);
+});

@@ -1,0 +1,277 @@
+/** The promises of the mapping (design §5.2), for every life of an order that we can think of. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  advance,
+  definePolicy,
+  type ItemQuantity,
+  initialOrder,
+  type Milestone,
+  type OrderAdvance,
+  type OrderInput,
+  type OrderLine,
+  type OrderView,
+  type Policy,
+  type ShipmentDispatched,
+} from '../src/index.js';
+import { at, deepFreeze, LIVE, playWith, time } from './builders.js';
+import { anyLife, anyPolicy, arriving, forwardLife, observe } from './world.js';
+
+const RUNS = { numRuns: Number(process.env['FC_RUNS'] ?? 300) };
+const START = initialOrder({ tenant: 'acme', orderId: '1001' });
+const LATER = at('60d');
+const arrivals = fc.array(fc.nat({ max: 30 }), { maxLength: 30 });
+
+function factsAfter(inputs: readonly OrderInput[]): unknown {
+  const policy = definePolicy();
+  return inputs.reduce((state, input) => advance(state, input, policy, LIVE).state, START).facts;
+}
+
+function perSku(items: readonly ItemQuantity[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { sku, quantity } of items) sums.set(sku, (sums.get(sku) ?? 0) + quantity);
+  return sums;
+}
+
+function shipped(milestones: readonly Milestone[]): readonly ShipmentDispatched[] {
+  return milestones.filter((milestone) => milestone.kind === 'ShipmentDispatched');
+}
+
+function cancelledItems(milestones: readonly Milestone[]): readonly ItemQuantity[] {
+  return milestones.flatMap((one) => (one.kind === 'OrderCancelled' || one.kind === 'LinesCancelled' ? one.items : []));
+}
+
+function linesOf(view: OrderView, quantity: 'ordered' | 'dispatched'): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const line of view.lines) sums.set(line.sku, (sums.get(line.sku) ?? 0) + line[quantity]);
+  return sums;
+}
+
+/** Per SKU the most that any observation showed of each of its lines: a unit undone on one line may leave on another. */
+function mostSeen(inputs: readonly OrderInput[], quantity: 'ordered' | 'dispatched'): ReadonlyMap<string, number> {
+  const most = new Map<string, OrderLine>();
+  for (const line of inputs.flatMap((input) => (input.kind === 'order' ? (input.view?.lines ?? []) : []))) {
+    if ((most.get(line.id)?.[quantity] ?? 0) <= line[quantity]) most.set(line.id, line);
+  }
+  const sums = new Map<string, number>();
+  for (const line of most.values()) sums.set(line.sku, (sums.get(line.sku) ?? 0) + line[quantity]);
+  return sums;
+}
+
+describe('for every life of an order', () => {
+  test('the same inputs in any order, any number of times, give the same facts', () => {
+    fc.assert(
+      fc.property(anyLife, arrivals, (life, extra) => {
+        const { inputs } = observe(life);
+        const shuffled = [...extra.flatMap((index) => inputs[index % inputs.length] ?? []), ...[...inputs].reverse()];
+        expect(factsAfter(shuffled)).toEqual(factsAfter(inputs));
+      }),
+      RUNS,
+    );
+  });
+
+  test('(a) the same input twice adds nothing', () => {
+    fc.assert(
+      fc.property(anyLife, anyPolicy, (life, policyInput) => {
+        const policy = definePolicy(policyInput);
+        let state = START;
+        for (const input of observe(life).inputs) {
+          const once = advance(state, input, policy, LIVE);
+          const twice = advance(once.state, input, policy, LIVE);
+          expect(twice.milestones).toEqual([]);
+          expect(twice.facts).toEqual([]);
+          expect(twice.findings).toEqual(once.findings);
+          expect(twice.wakeAt).toEqual(once.wakeAt);
+          state = twice.state;
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('(b) every id is told at most once, whatever the arrival', () => {
+    fc.assert(
+      fc.property(anyLife, anyPolicy, arrivals, (life, policyInput, order) => {
+        const { inputs } = observe(life);
+        const all = [...inputs, ...arriving(inputs, order)];
+        const { milestones } = playWith(definePolicy(policyInput), all, LATER);
+        const ids = milestones.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(shipped(milestones).map(({ shipmentNumber }) => shipmentNumber)).toEqual(
+          [...shipped(milestones).map(({ shipmentNumber }) => shipmentNumber)].sort((a, b) => a - b),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  test('(c) no unit is told shipped more often than it left, nor cancelled more often than it was ordered', () => {
+    fc.assert(
+      fc.property(anyLife, anyPolicy, arrivals, (life, policyInput, order) => {
+        const { inputs } = observe(life);
+        const all = [...inputs, ...arriving(inputs, order)];
+        const { milestones } = playWith(definePolicy(policyInput), all, LATER);
+        const left = mostSeen(all, 'dispatched');
+        for (const [sku, units] of perSku(shipped(milestones).flatMap(({ items }) => items ?? []))) {
+          expect(units).toBeLessThanOrEqual(left.get(sku) ?? 0);
+        }
+        const ordered = mostSeen(all, 'ordered');
+        for (const [sku, units] of perSku(cancelledItems(milestones))) {
+          expect(units).toBeLessThanOrEqual(ordered.get(sku) ?? 0);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('(d) when nothing is taken back, what was told adds up to what is true, whatever the arrival', () => {
+    fc.assert(
+      fc.property(forwardLife, arrivals, fc.boolean(), (life, order, isLoad) => {
+        const { inputs, end } = observe({ ...life, hasEmail: true });
+        // Everything arrives in the end, if late, doubled and out of order.
+        const arrived = arriving(inputs, [...order, ...inputs.keys()]);
+        const policy = definePolicy(isLoad ? { dispatchStrategy: 'load' } : {});
+        const { milestones, wakeAt } = playWith(policy, arrived, LATER);
+        expect(wakeAt).toBeNull();
+        const told = shipped(milestones);
+        const left = linesOf(end, 'dispatched');
+        const hasLeft = [...left.values()].some((units) => units > 0);
+        const ids = end.shipments.filter(({ statusCode }) => statusCode === 'Dispatched').map(({ id }) => id);
+        if (life.hasShipments) expect(told.map(({ shipmentId }) => shipmentId).sort()).toEqual([...ids].sort());
+        else if (!isLoad) expect(told.map(({ shipmentId }) => shipmentId)).toEqual(hasLeft ? [null] : []);
+        const kinds = milestones.map(({ kind }) => kind);
+        expect(kinds.includes('OrderFulfilled')).toBe(hasLeft);
+        expect(kinds.includes('OrderCancelled')).toBe(!hasLeft);
+        for (const [sku, units] of linesOf(end, 'ordered')) {
+          expect(perSku(cancelledItems(milestones)).get(sku) ?? 0).toBe(units - (left.get(sku) ?? 0));
+        }
+        if (life.hasShipments && told.every(({ items }) => items !== null)) {
+          const items = perSku(told.flatMap((one) => one.items ?? []));
+          for (const [sku, units] of left) expect(items.get(sku) ?? 0).toBe(units);
+        }
+        expect(milestones.every(({ mode }) => mode === 'live')).toBe(life.hasShipments || !isLoad || !hasLeft);
+      }),
+      RUNS,
+    );
+  });
+
+  test('(d) where parcels list their contents, each shipment is told with exactly its own', () => {
+    fc.assert(
+      fc.property(forwardLife, (life) => {
+        const { inputs, end } = observe({ ...life, hasEmail: true, hasShipments: true, hasContents: true });
+        const { milestones } = playWith(definePolicy(), inputs, LATER);
+        for (const { shipmentId, items, itemsSource } of shipped(milestones)) {
+          const parcels = end.shipments.find(({ id }) => id === shipmentId)?.parcels ?? [];
+          const contents = parcels.flatMap((parcel) => parcel.contents ?? []);
+          expect(itemsSource).toBe('parcels');
+          expect([...perSku(items ?? [])].sort()).toEqual(contents.map(({ sku, quantity }) => [sku, quantity]).sort());
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('(e) nothing is told before its evidence was there, and nothing is dated in the future', () => {
+    fc.assert(
+      fc.property(anyLife, arrivals, (life, order) => {
+        const { inputs } = observe(life);
+        const policy = definePolicy();
+        const seen: OrderInput[] = [];
+        let state = START;
+        for (const input of [...inputs, ...arriving(inputs, order), time(LATER)]) {
+          seen.push(input);
+          const result = advance(state, input, policy, LIVE);
+          state = result.state;
+          const views = seen.flatMap((one) => (one.kind === 'order' && one.view !== null ? [one.view] : []));
+          for (const milestone of result.milestones) {
+            expect(milestone.at <= (state.clock ?? '')).toBe(true);
+            expect(views.some((view) => isProof(milestone, view))).toBe(true);
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('the state is plain JSON, no larger than a few views, and no input or state is ever changed', () => {
+    fc.assert(
+      fc.property(anyLife, anyPolicy, arrivals, (life, policyInput, order) => {
+        const { inputs } = observe(life);
+        const policy = deepFreeze(definePolicy(policyInput));
+        const largest = Math.max(...inputs.map((input) => JSON.stringify(input).length));
+        let state = deepFreeze(START);
+        for (const input of [...inputs, ...arriving(inputs, order)]) {
+          state = deepFreeze(advance(state, deepFreeze(input), policy, LIVE).state);
+          const text = JSON.stringify(state);
+          expect(JSON.parse(text)).toEqual(state);
+          expect(text.length).toBeLessThan(2 * largest + 3_000);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('what asks to be woken asks for the future, and waking it moves it on', () => {
+    fc.assert(
+      fc.property(anyLife, anyPolicy, (life, policyInput) => {
+        const policy = definePolicy(policyInput);
+        let state = START;
+        for (const input of observe(life).inputs) {
+          const result = advance(state, input, policy, LIVE);
+          expectToComeToRest(result, policy);
+          state = result.state;
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('time never runs backwards: an instant that has passed changes nothing', () => {
+    fc.assert(
+      fc.property(anyLife, anyPolicy, (life, policyInput) => {
+        const policy = definePolicy(policyInput);
+        let state = START;
+        for (const input of observe(life).inputs) {
+          state = advance(state, input, policy, LIVE).state;
+          const back = advance(state, time('2020-01-01T00:00:00Z'), policy, LIVE);
+          expect(back.state.clock).toBe(state.clock);
+          expect(back.milestones).toEqual([]);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+/** Wakes a state as often as it asks: each time for a later instant, never in vain, and not for ever. */
+function expectToComeToRest({ state, wakeAt }: OrderAdvance, policy: Policy, turns = 0): void {
+  expect(turns).toBeLessThan(20);
+  if (wakeAt === null) return;
+  expect(wakeAt > (state.clock ?? '')).toBe(true);
+  const justBefore = advance(state, time(new Date(Date.parse(wakeAt) - 1).toISOString()), policy, LIVE);
+  expect([justBefore.milestones, justBefore.wakeAt]).toEqual([[], wakeAt]);
+  const woken = advance(state, time(wakeAt), policy, LIVE);
+  expect(woken.wakeAt === null || woken.wakeAt > wakeAt).toBe(true);
+  expectToComeToRest(woken, policy, turns + 1);
+}
+
+/** Could this view, by itself, make the milestone true? */
+function isProof(milestone: Milestone, { order, lines, shipments }: OrderView): boolean {
+  const hasLeft = lines.some((line) => line.dispatched > 0);
+  switch (milestone.kind) {
+    case 'ShipmentDispatched':
+      return milestone.shipmentId === null
+        ? hasLeft
+        : shipments.some(
+            ({ id, statusCode }) =>
+              id === milestone.shipmentId && (statusCode === 'Dispatched' || order.statusCode === 'COMPLETED'),
+          );
+    case 'OrderFulfilled':
+      return hasLeft;
+    case 'OrderCancelled':
+    case 'LinesCancelled':
+      return order.statusCode === 'CANCELLED' || order.statusCode === 'COMPLETED';
+    default:
+      return false;
+  }
+}

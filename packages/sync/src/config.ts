@@ -1,0 +1,156 @@
+/** What `createSync` is told, and the same with every default filled in. */
+import type { Policy, RunSettings } from '@clarus-klaviyo/mapping';
+import { type Clock, type Random, systemClock, systemRandom, toInstant } from './clock.js';
+import { DEFAULT_DELIVERY_POLICY, type DeliveryPolicy } from './deliver/after-delivery.js';
+import { SyncConfigError } from './errors.js';
+import type { OnEvent } from './events.js';
+import type { ClarusPort, KlaviyoPort } from './ports.js';
+import type { Store } from './stores/store.js';
+
+/** One Klaviyo account and the Clarus account (brand) it speaks for. */
+export interface SyncAccount {
+  /** A short name for logs, health and incidents. */
+  readonly name: string;
+  /** Id or code of the Clarus account; `'*'` for every account no other entry names. */
+  readonly clarusAccount: string;
+  readonly klaviyo: KlaviyoPort;
+  readonly policy: Policy;
+}
+
+export interface WebhookConfig {
+  /** In the URL's last path segment, or in the header `x-webhook-secret`. Several while one is being rotated. */
+  readonly secrets: readonly string[];
+  /** Automation id → `resource.event`, e.g. `{ '43': 'goods_out.completed' }`. */
+  readonly automations: Readonly<Record<string, string>>;
+  /** @default 1 MiB */
+  readonly maxBodyBytes?: number;
+}
+
+export interface SyncConfig {
+  /** The Clarus tenant's subdomain: part of every message id. */
+  readonly tenant: string;
+  readonly clarus: ClarusPort;
+  readonly accounts: readonly SyncAccount[];
+  readonly store: Store;
+  readonly webhooks: WebhookConfig;
+  /** Decide and record everything, send nothing, for ever. @default false */
+  readonly isShadow?: boolean;
+  /** Nothing true before this instant is told. @default the store's first start */
+  readonly liveFrom?: string;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly onEvent?: OnEvent;
+  readonly timing?: Partial<SyncTiming>;
+  readonly delivery?: Partial<DeliveryPolicy>;
+}
+
+/** All in milliseconds of the clock that was handed in. */
+export interface SyncTiming {
+  /** A bell waits this long for another of its key. @default 2000 */
+  readonly quietMs: number;
+  /** … but never longer than this from the first. @default 10000 */
+  readonly quietCapMs: number;
+  /** Webhooks that arrive within this share one commit. @default 5 */
+  readonly groupCommitMs: number;
+  /** The longest a stage rests without looking. @default 250 */
+  readonly pollMs: number;
+  /** From one sweep to the next. 0 switches sweeping off. @default 300000 */
+  readonly sweepEveryMs: number;
+  /** A sweep that a webhook asked for begins no sooner after the last one. @default 30000 */
+  readonly sweepGapMs: number;
+  /** Orders whose expected dispatch lies this far back are still swept. @default 14 days */
+  readonly sweepBackMs: number;
+  /** … and this far ahead. @default 60 days */
+  readonly sweepAheadMs: number;
+  /** An order that is not finished is read again after this long even when nothing rang. @default 900000 */
+  readonly rereadOpenMs: number;
+  /** A backlog older than this goes to Klaviyo in bulk requests. @default 60000 */
+  readonly bulkAfterMs: number;
+}
+
+export const DEFAULT_TIMING: SyncTiming = {
+  quietMs: 2_000,
+  quietCapMs: 10_000,
+  groupCommitMs: 5,
+  pollMs: 250,
+  sweepEveryMs: 300_000,
+  sweepGapMs: 30_000,
+  sweepBackMs: 14 * 86_400_000,
+  sweepAheadMs: 60 * 86_400_000,
+  rereadOpenMs: 900_000,
+  bulkAfterMs: 60_000,
+};
+
+export const DEFAULT_MAX_BODY_BYTES = 1_048_576;
+
+/** Everything a stage may use; nothing optional. */
+export interface SyncContext {
+  readonly tenant: string;
+  readonly clarus: ClarusPort;
+  readonly accounts: readonly SyncAccount[];
+  readonly store: Store;
+  readonly webhooks: Required<WebhookConfig>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly onEvent: OnEvent;
+  readonly timing: SyncTiming;
+  readonly delivery: DeliveryPolicy;
+  /** Known once the store was asked for its first start. */
+  readonly run: () => Promise<RunSettings>;
+  /** Wakes the stages that rest: there is something new to do. */
+  readonly nudge: () => void;
+  /** A webhook told of something it did not name: only a sweep can find it. */
+  readonly askSweep: () => void;
+}
+
+/** @throws {SyncConfigError} two accounts share a name, none is given, or there is no webhook secret. */
+export function resolveContext(
+  config: SyncConfig,
+  { nudge, askSweep }: Pick<SyncContext, 'nudge' | 'askSweep'>,
+): SyncContext {
+  const names = config.accounts.map((account) => account.name);
+  if (names.length === 0) throw new SyncConfigError('accounts: name at least one Klaviyo account.');
+  if (new Set(names).size !== names.length)
+    throw new SyncConfigError(`accounts: each needs a name of its own, got ${names.join(', ')}.`);
+  if (config.webhooks.secrets.length === 0)
+    throw new SyncConfigError('webhooks.secrets: Clarus signs nothing, so a secret is needed.');
+  const clock = wholeMilliseconds(config.clock ?? systemClock);
+  let settings: Promise<RunSettings> | undefined;
+  return {
+    tenant: config.tenant,
+    clarus: config.clarus,
+    accounts: config.accounts,
+    store: config.store,
+    webhooks: { maxBodyBytes: DEFAULT_MAX_BODY_BYTES, ...config.webhooks },
+    clock,
+    random: config.random ?? systemRandom,
+    onEvent: config.onEvent ?? (() => undefined),
+    timing: { ...DEFAULT_TIMING, ...config.timing },
+    delivery: { ...DEFAULT_DELIVERY_POLICY, ...config.delivery },
+    run: () => {
+      settings ??= resolveRun(config, clock).catch((error: unknown) => {
+        settings = undefined; // a store that was busy once may answer next time
+        throw error;
+      });
+      return settings;
+    },
+    nudge,
+    askSweep,
+  };
+}
+
+/** Instants are stored as whole milliseconds; a clock that counts finer must not leak into them. */
+function wholeMilliseconds(clock: Clock): Clock {
+  return { now: () => Math.floor(clock.now()), sleep: (delayMs, signal) => clock.sleep(delayMs, signal) };
+}
+
+/** The store remembers its first start, so that a restart does not move the line between old news and new. */
+async function resolveRun(config: SyncConfig, clock: Clock): Promise<RunSettings> {
+  const isShadow = config.isShadow ?? false;
+  if (config.liveFrom !== undefined) return { liveFrom: config.liveFrom, isShadow };
+  const known = await config.store.getMeta('liveFrom');
+  if (known !== null) return { liveFrom: known, isShadow };
+  const liveFrom = toInstant(clock.now());
+  await config.store.setMeta('liveFrom', liveFrom);
+  return { liveFrom, isShadow };
+}

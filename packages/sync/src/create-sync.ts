@@ -1,0 +1,192 @@
+/** `createSync()` binds the stages of the flow to one context and keeps them running. */
+import { systemClock } from './clock.js';
+import { resolveContext, type SyncConfig, type SyncContext } from './config.js';
+import { wakeDue } from './decide/wakes.js';
+import { createDelivery, type Delivery } from './deliver/delivery.js';
+import { reasonOf } from './events.js';
+import { type Health, readHealth } from './health/health.js';
+import { hydrateDue } from './hydrate/hydrate.js';
+import { createReceiver } from './receive/receiver.js';
+import { replayParked, understandNext } from './receive/understand.js';
+import { createRest, type Rest } from './rest.js';
+import type { Incident, LedgerEntry } from './stores/store.js';
+import { sweep } from './sweep/sweep.js';
+
+const MAX_IN_FLIGHT = 48;
+const BULK_SIZE = 1000;
+
+export interface RunOptions {
+  /** Aborting it stops taking work, waits for what is in flight, and then `run` resolves. */
+  readonly signal: AbortSignal;
+}
+
+export interface Sync {
+  /**
+   * Answers one HTTP request: `POST /webhooks/clarus/:secret` and `GET /health`; 404 for the rest.
+   * A webhook is answered 2xx only after it is durably committed.
+   */
+  readonly handler: (request: Request) => Promise<Response>;
+  /** Works until aborted: read meanings, read records, decide, deliver, sweep. Resolves when all is put down. */
+  run(options: RunOptions): Promise<void>;
+  /** One pass of every stage, for schedulers and tests. Returns how many things moved; 0: nothing was due. */
+  tick(signal?: AbortSignal): Promise<number>;
+  /** Looks for what webhooks missed. Returns how many records differ and will be read. */
+  sweep(signal?: AbortSignal): Promise<number>;
+  /** Puts webhooks that were parked as unknown back into the queue, e.g. after their automation was mapped. */
+  replayParked(filter?: { readonly automationId?: string }): Promise<number>;
+  health(): Promise<Health>;
+  incidents(): Promise<readonly Incident[]>;
+  /** What was told about an order, in the order of telling. */
+  ledger(filter: { readonly orderReference?: string; readonly limit?: number }): Promise<readonly LedgerEntry[]>;
+  /** The earliest instant at which a tick has something to do, epoch milliseconds; null when nothing waits. */
+  nextDueAt(): Promise<number | null>;
+}
+
+/**
+ * @throws {SyncConfigError} the configuration cannot work.
+ */
+export function createSync(config: SyncConfig): Sync {
+  const rests: Rest[] = [];
+  const nudge = (): void => {
+    for (const rest of rests) rest.nudge();
+  };
+  let askSweep = (): void => undefined;
+  const context = resolveContext(config, { nudge, askSweep: () => askSweep() });
+  const { clock, store, timing } = context;
+  const deliveries = context.accounts.map((account) =>
+    createDelivery({
+      account: account.name,
+      klaviyo: account.klaviyo,
+      store,
+      clock,
+      random: context.random,
+      policy: context.delivery,
+      maxInFlight: MAX_IN_FLIGHT,
+      bulkAfterMs: timing.bulkAfterMs,
+      bulkSize: BULK_SIZE,
+      onEvent: context.onEvent,
+      onSettled: nudge,
+    }),
+  );
+
+  async function deliver(signal: AbortSignal | undefined): Promise<number> {
+    let started = 0;
+    for (const delivery of deliveries) started += await delivery.fill(signal);
+    return started;
+  }
+
+  /** Each works at its own pace: a slow Clarus holds up no message, a slow Klaviyo no webhook. */
+  const stages: Readonly<Record<string, (signal: AbortSignal | undefined) => Promise<number>>> = {
+    understand: () => understandNext(context),
+    hydrate: (signal) => hydrateDue(context, signal),
+    wake: () => wakeDue(context),
+    deliver,
+  };
+
+  async function restUntilDue(rest: Rest, signal: AbortSignal): Promise<void> {
+    const dueAtMs = await store.nextDueAt();
+    const waitMs = dueAtMs === null ? timing.pollMs : dueAtMs - clock.now();
+    // What is due but cannot be taken (a paused account, a read under way) must not become a busy loop.
+    await rest.until(Math.min(timing.pollMs, Math.max(timing.pollMs / 5, waitMs)), signal);
+  }
+
+  /** A stage's failure is told and outlived: the store may be full now and have room later. */
+  async function loop(stage: string, work: () => Promise<number>, signal: AbortSignal): Promise<void> {
+    const rest = createRest(clock);
+    rests.push(rest);
+    while (!signal.aborted) {
+      try {
+        if ((await work()) === 0) await restUntilDue(rest, signal);
+      } catch (error) {
+        if (signal.aborted) break;
+        context.onEvent({ type: 'stage.failed', stage, reason: reasonOf(error) });
+        await rest.until(timing.pollMs, signal);
+      }
+    }
+    rests.splice(rests.indexOf(rest), 1);
+  }
+
+  async function sweepLoop(signal: AbortSignal): Promise<void> {
+    if (timing.sweepEveryMs <= 0) return;
+    const rest = createRest(clock);
+    askSweep = rest.nudge;
+    while (!signal.aborted) {
+      try {
+        await sweep(context, signal);
+        await store.clear('sweep-failed', context.tenant);
+      } catch (error) {
+        if (signal.aborted) return;
+        await reportSweepFailure(context, error);
+      }
+      const gapMs = Math.min(timing.sweepGapMs, timing.sweepEveryMs);
+      await clock.sleep(gapMs, signal).catch(() => undefined);
+      await rest.until(timing.sweepEveryMs - gapMs, signal);
+    }
+  }
+
+  return {
+    handler: createReceiver(context),
+    async run({ signal }) {
+      await context.run();
+      // What was parked for want of a mapping finds its meaning once the mapping is there.
+      for (const automationId of Object.keys(context.webhooks.automations))
+        await replayParked(context, { automationId });
+      const cutOff = new AbortController();
+      const loops = Object.entries(stages).map(([name, work]) =>
+        loop(name, () => work(name === 'deliver' ? cutOff.signal : signal), signal),
+      );
+      const stopped = Promise.all([...loops, sweepLoop(signal)]).then(() => allIdle(deliveries));
+      // Calls under way get a moment to be answered; what is cut off is repeated, identical, at the next start.
+      signal.addEventListener('abort', () => void cutOffLater(cutOff, stopped), { once: true });
+      await stopped;
+    },
+    async tick(signal) {
+      let moved = 0;
+      for (const work of Object.values(stages)) moved += await work(signal);
+      await allIdle(deliveries);
+      return moved;
+    },
+    sweep: (signal) => sweep(context, signal),
+    replayParked: (filter = {}) => replayParked(context, filter),
+    health: () => readHealth(context),
+    incidents: () => store.incidents(),
+    ledger: (filter) => store.ledger(filter),
+    nextDueAt: () => store.nextDueAt(),
+  };
+}
+
+/** Longer than an ordinary answer takes, shorter than a process manager's patience. */
+const DRAIN_MS = 4_000;
+
+async function cutOffLater(cutOff: AbortController, stopped: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  const finished = stopped.finally(() => done.abort()).catch(() => undefined);
+  await systemClock.sleep(DRAIN_MS, done.signal).catch(() => undefined);
+  cutOff.abort(new DOMException('The service is stopping.', 'AbortError'));
+  await finished;
+}
+
+async function allIdle(deliveries: readonly Delivery[]): Promise<void> {
+  for (const delivery of deliveries) await delivery.idle();
+}
+
+async function reportSweepFailure(context: SyncContext, error: unknown): Promise<void> {
+  const reason = reasonOf(error);
+  context.onEvent({ type: 'stage.failed', stage: 'sweep', reason });
+  try {
+    await context.store.report(
+      [
+        {
+          class: 'sweep-failed',
+          subject: context.tenant,
+          severity: 'warning',
+          owner: 'integration',
+          detail: { reason },
+        },
+      ],
+      context.clock.now(),
+    );
+  } catch (storeError) {
+    context.onEvent({ type: 'stage.failed', stage: 'sweep', reason: reasonOf(storeError) });
+  }
+}

@@ -1,0 +1,25 @@
+/** What sync tells its owner while it works: for logs, metrics and alerts. No secret, no personal data. */
+export type SyncEvent =
+  | { readonly type: 'webhook.accepted'; readonly automationId: string | null }
+  | { readonly type: 'webhook.refused'; readonly status: number; readonly reason: string }
+  | { readonly type: 'webhook.not-stored'; readonly status: 503; readonly reason: string }
+  | { readonly type: 'webhook.parked'; readonly reason: string; readonly automationId: string | null }
+  | { readonly type: 'read.failed'; readonly keys: number; readonly reason: string; readonly retryInMs: number }
+  | { readonly type: 'decided'; readonly key: string; readonly messages: readonly string[] }
+  | { readonly type: 'message.delivered'; readonly id: string; readonly account: string }
+  | { readonly type: 'message.delayed'; readonly id: string; readonly account: string; readonly reason: string }
+  | { readonly type: 'message.dead'; readonly id: string; readonly account: string; readonly reason: string }
+  | { readonly type: 'account.paused'; readonly account: string; readonly reason: string; readonly forMs: number }
+  | { readonly type: 'account.resumed'; readonly account: string }
+  | { readonly type: 'sweep.done'; readonly orders: number; readonly balances: number; readonly rung: number }
+  | { readonly type: 'stage.failed'; readonly stage: string; readonly reason: string };
+
+export type OnEvent = (event: SyncEvent) => void;
+
+/** A stable word for an error: its code, else its class. Never its message, which may quote data. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Error) {
+    return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  }
+  return typeof error;
+}

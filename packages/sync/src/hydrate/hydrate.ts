@@ -1,0 +1,191 @@
+/**
+ * Answers bells: reads the order's view or the SKU's balances from Clarus and hands them to decide.
+ * While Clarus is down the bells wait; nothing is guessed.
+ */
+import type { OrderView, StockBalance } from '@clarus-klaviyo/mapping';
+import { toInstant } from '../clock.js';
+import type { SyncContext } from '../config.js';
+import { decideOrder } from '../decide/order.js';
+import { decideStock } from '../decide/stock.js';
+import { reasonOf } from '../events.js';
+import { orderKey, subjectOf } from '../keys.js';
+import type { ListedBalance } from '../ports.js';
+import type { BellOutcome, TakenBell } from '../stores/store.js';
+import { fromHint } from './hints.js';
+import { toOrderObservation, viewFromHint } from './order-input.js';
+
+/** What one GraphQL request of aliased views carries. */
+const ORDERS_PER_READ = 20;
+const READS_AT_ONCE = 4;
+const RETRY_BASE_MS = 2_000;
+const RETRY_CAP_MS = 300_000;
+
+interface OrderBell {
+  readonly bell: TakenBell;
+  readonly orderId: string;
+}
+
+/** Equal jitter: at least half of a doubling ceiling, so that a recovering Clarus is not met by all at once. */
+function retryDelayMs(attempts: number, random: () => number): number {
+  const ceilingMs = Math.min(RETRY_CAP_MS, RETRY_BASE_MS * 2 ** Math.min(attempts, 20));
+  return Math.round(ceilingMs / 2 + random() * (ceilingMs / 2));
+}
+
+async function giveBack(context: SyncContext, bells: readonly TakenBell[], error: unknown): Promise<void> {
+  const nowMs = context.clock.now();
+  const reason = reasonOf(error);
+  const retryInMs = retryDelayMs(Math.min(...bells.map((bell) => bell.attempts)), context.random);
+  context.onEvent({ type: 'read.failed', keys: bells.length, reason, retryInMs });
+  await context.store.report(
+    [
+      {
+        class: 'clarus-unavailable',
+        subject: context.tenant,
+        severity: 'warning',
+        owner: 'integration',
+        detail: { reason },
+      },
+    ],
+    nowMs,
+  );
+  await context.store.settleBells(
+    bells.map((bell): BellOutcome => ({ kind: 'retry', key: bell.key, read: bell.read, dueAtMs: nowMs + retryInMs })),
+  );
+}
+
+async function answerOrder(context: SyncContext, { bell, orderId }: OrderBell, view: OrderView | null): Promise<void> {
+  if (view === null && (await context.store.read(orderKey(orderId))) === null) {
+    const remembered = viewFromHint(orderId, fromHint(bell.hint));
+    // Never read, and gone: without a name there is nobody to tell and nothing to tell of.
+    if (remembered === null) return;
+    await decideOrder(context, orderId, {
+      ...toOrderObservation(bell, remembered, context.clock.now()),
+      covers: ['order'],
+    });
+  }
+  await decideOrder(context, orderId, toOrderObservation(bell, view, context.clock.now()));
+}
+
+async function readOrders(
+  context: SyncContext,
+  group: readonly OrderBell[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { liveFrom } = await context.run();
+  const wanted = group.map(({ bell, orderId }) => {
+    const { reference } = fromHint(bell.hint);
+    return reference === null ? { id: orderId } : { id: orderId, reference };
+  });
+  const views = await context.clarus.orders.viewMany(wanted, {
+    dispatchedSince: liveFrom,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  for (const one of group) {
+    const view = views.get(one.orderId);
+    if (view === undefined) throw new Error('The reader left out an order it was asked for.');
+    await answerOrder(context, one, view);
+    await context.store.settleBells([{ kind: 'answered', key: one.bell.key, read: one.bell.read }]);
+  }
+}
+
+/** An order that cannot be read must not hold up the nineteen beside it: they are then read one by one. */
+async function answerOrders(
+  context: SyncContext,
+  group: readonly OrderBell[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await readOrders(context, group, signal);
+    await context.store.clear('clarus-unavailable', context.tenant);
+  } catch (error) {
+    const isOnlyThese = isAboutTheRecord(error);
+    if (!isOnlyThese || group.length === 1) {
+      await giveBack(
+        context,
+        group.map((one) => one.bell),
+        error,
+      );
+      return;
+    }
+    for (const one of group) await answerOrders(context, [one], signal);
+  }
+}
+
+const ABOUT_THE_RECORD: ReadonlySet<string> = new Set([
+  'clarus_decode',
+  'clarus_graphql',
+  'clarus_inconsistent',
+  'clarus_paging',
+]);
+
+/** Errors that speak of what was asked for, not of Clarus being out of reach. */
+function isAboutTheRecord(error: unknown): boolean {
+  return ABOUT_THE_RECORD.has(reasonOf(error));
+}
+
+function toBalance(row: ListedBalance): StockBalance {
+  return {
+    warehouse: row.warehouse?.code ?? row.warehouse?.id ?? '',
+    available: row.available,
+    allocated: row.allocated,
+    ordered: row.ordered,
+    received: row.received,
+    picked: row.picked,
+  };
+}
+
+async function answerStock(
+  context: SyncContext,
+  bell: TakenBell,
+  subject: { readonly accountId: string; readonly sku: string },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { accountId, sku } = subject;
+  try {
+    const balances: StockBalance[] = [];
+    let accountCode: string | null = null;
+    const rows = context.clarus.stockBalances.list({
+      filter: { product_code: { eq: sku }, account_id: { eq: accountId } },
+      ...(signal === undefined ? {} : { signal }),
+    });
+    for await (const row of rows) {
+      accountCode = row.account?.code ?? accountCode;
+      balances.push(toBalance(row));
+    }
+    const receivedAt = toInstant(context.clock.now());
+    const input = { kind: 'stock', source: bell.source, receivedAt, read: bell.read, balances } as const;
+    await decideStock(context, { accountId, accountCode, sku }, input);
+    await context.store.settleBells([{ kind: 'answered', key: bell.key, read: bell.read }]);
+  } catch (error) {
+    await giveBack(context, [bell], error);
+  }
+}
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
+  return chunks;
+}
+
+/** Takes the bells that are due and answers them. Returns how many were taken. */
+export async function hydrateDue(context: SyncContext, signal: AbortSignal | undefined): Promise<number> {
+  const bells = await context.store.takeBells(context.clock.now(), ORDERS_PER_READ * READS_AT_ONCE);
+  const orders: OrderBell[] = [];
+  const others: (() => Promise<void>)[] = [];
+  for (const bell of bells) {
+    const subject = subjectOf(bell.key);
+    if (subject?.kind === 'order') orders.push({ bell, orderId: subject.orderId });
+    if (subject?.kind === 'stock') others.push(() => answerStock(context, bell, subject, signal));
+  }
+  const orderReads = chunksOf(orders, ORDERS_PER_READ).map((group) => () => answerOrders(context, group, signal));
+  await inParallel([...orderReads, ...others], READS_AT_ONCE);
+  return bells.length;
+}
+
+async function inParallel(work: readonly (() => Promise<void>)[], limit: number): Promise<void> {
+  const queue = work.values();
+  const worker = async (): Promise<void> => {
+    for (const job of queue) await job();
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, work.length) }, worker));
+}

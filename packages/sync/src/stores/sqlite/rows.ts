@@ -1,0 +1,34 @@
+/** Reads columns of a row, checked: a schema and a query that have drifted apart are a bug, told at once. */
+import type { SQLOutputValue } from 'node:sqlite';
+
+export type Row = Readonly<Record<string, SQLOutputValue>>;
+
+function mismatch(column: string): Error {
+  return new Error(`The store's column \`${column}\` does not hold what its query expects.`);
+}
+
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw mismatch(column);
+  return value;
+}
+
+export function textOrNull(row: Row, column: string): string | null {
+  return row[column] === null ? null : text(row, column);
+}
+
+export function number(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw mismatch(column);
+  return value;
+}
+
+export function numberOrNull(row: Row, column: string): number | null {
+  return row[column] === null ? null : number(row, column);
+}
+
+export function oneOf<Word extends string>(row: Row, column: string, words: readonly Word[]): Word {
+  const word = words.find((candidate) => candidate === row[column]);
+  if (word === undefined) throw mismatch(column);
+  return word;
+}
