@@ -23,7 +23,7 @@ export function cleanEmail(email: string | null): string | null {
 }
 
 /** The number when it is E.164 already; nothing is guessed from a country. */
-export function cleanPhone(phone: string | null): string | null {
+function cleanPhone(phone: string | null): string | null {
   const trimmed = phone?.trim() ?? '';
   return E164.test(trimmed) ? trimmed : null;
 }

@@ -46,7 +46,10 @@ export interface PolicyInput {
   readonly dispatchedStatuses?: readonly string[];
   /** Hold an untracked shipment this long for a tracking number. @default '2h' */
   readonly waitForTracking?: Duration;
-  /** Dispatched, but no shipment after this long: one order-level message. @default '15m' */
+  /**
+   * Dispatched, but no shipment after this long: one order-level message. Also how long a shipment that left
+   * while its lines show no unit waits for a newer read. @default '15m'
+   */
   readonly noShipmentGrace?: Duration;
   /** A cancel waits this long for a new order with the same reference. @default '10m' */
   readonly reissueGrace?: Duration;

@@ -253,6 +253,25 @@ const STORIES: readonly Story[] = [
     told: [],
   },
   {
+    name: 'the rest reissued after the first shipment: an edit, and the customer is no longer half way here',
+    inputs: [
+      pending,
+      seen(at('1h'), halfShipped),
+      seen(at('2h'), aView({ ...halfShipped, order: CANCELLED, shipments: [aShipment('A', 'Dispatched')] })),
+      reissue(at('125m')),
+    ],
+    until: at('5d'),
+    told: ['shipped A [2 TEE]'],
+    facts: ['partlyShipped', 'fullyShipped'],
+  },
+  {
+    name: 'a reissue long before a real cancel does not hide it',
+    inputs: [pending, reissue(at('1m')), cancelledBeforeDispatch],
+    until: at('5d'),
+    told: ['cancelled'],
+    facts: ['cancelled'],
+  },
+  {
     name: 'a reissue after the cancel was told changes nothing',
     inputs: [pending, cancelledBeforeDispatch, reissue(at('2h'))],
     until: at('5d'),

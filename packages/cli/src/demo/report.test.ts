@@ -11,6 +11,7 @@ const figures: DemoFigures = {
   unexpected: 0,
   wrongContents: 0,
   cancellations: { expected: 2, flagged: 2 },
+  wrongFlags: 0,
   stock: { skus: 3, updates: 9, wrong: 0 },
   webhooks: { sent: 40, repeated: 3, lost: 2 },
   requests: 30,
@@ -34,6 +35,7 @@ test.each([
   [{ unexpected: 5 }, '5 events nobody should have had'],
   [{ wrongContents: 6 }, '6 shipments with wrong contents'],
   [{ cancellations: { expected: 2, flagged: 1 } }, '1 cancellations not flagged'],
+  [{ wrongFlags: 3 }, '3 profiles with wrong flags'],
   [{ stock: { skus: 3, updates: 9, wrong: 7 } }, '7 variants whose stock is wrong'],
 ])('anything wrong is named: %o', (change, complaint) => {
   expect(faultsOf({ ...figures, ...change })).toEqual([complaint]);

@@ -10,6 +10,8 @@ export interface DemoFigures {
   readonly unexpected: number;
   readonly wrongContents: number;
   readonly cancellations: { readonly expected: number; readonly flagged: number };
+  /** Profiles of which any flag is not what it should be. */
+  readonly wrongFlags: number;
   readonly stock: { readonly skus: number; readonly updates: number; readonly wrong: number };
   readonly webhooks: { readonly sent: number; readonly repeated: number; readonly lost: number };
   readonly requests: number;
@@ -42,6 +44,7 @@ export function faultsOf(figures: DemoFigures): readonly string[] {
     ['events nobody should have had', figures.unexpected],
     ['shipments with wrong contents', figures.wrongContents],
     ['cancellations not flagged', cancellations.expected - cancellations.flagged],
+    ['profiles with wrong flags', figures.wrongFlags],
     ['variants whose stock is wrong', stock.wrong],
   ];
   return checks.filter(([, count]) => count !== 0).map(([what, count]) => `${count} ${what}`);

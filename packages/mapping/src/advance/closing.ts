@@ -34,11 +34,6 @@ export function tellClosing(turn: Turn): void {
   tellFulfilled(turn);
 }
 
-/** An order whose cancel was part of an edit: the same reference lives on in another record. */
-export function isEdit(turn: Turn): boolean {
-  return turn.since.has('edit');
-}
-
 /**
  * True while a new order under the same reference may still turn the cancel into an edit, and for as long
  * as the order stays cancelled once one did. The grace is measured from our first sight of the cancel.

@@ -217,7 +217,7 @@ function orderCandidate(order: OrderRecord, isDispatched: boolean, shared: Share
 }
 
 /** Records that name a storage unit packed into one of the shipment's parcels. */
-export function joinedTo(shipment: Shipment, dispatches: readonly DispatchRecord[]): readonly DispatchRecord[] {
+function joinedTo(shipment: Shipment, dispatches: readonly DispatchRecord[]): readonly DispatchRecord[] {
   const storageUnits = new Set(shipment.parcels.map((parcel) => parcel.storageUnitId));
   return dispatches.filter(({ storageUnitId }) => storageUnitId !== null && storageUnits.has(storageUnitId));
 }

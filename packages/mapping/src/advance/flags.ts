@@ -1,7 +1,6 @@
 /** What an order says about its customer while it is half way, and when it stops saying so (design §5.8). */
 
 import { toInstant } from '../instants.js';
-import { isEdit } from './closing.js';
 import { waitingShipments } from './shipments.js';
 import { addProfileFact, type Turn } from './turn.js';
 
@@ -10,7 +9,7 @@ export function tellFlags(turn: Turn): void {
   const { told, derived, identity, nowMs } = turn;
   const isToldShipped = told.shipments.some(({ mode }) => mode !== 'baseline');
   const isOpen = derived.unitsDispatched > 0 && derived.unitsOutstanding > 0;
-  const isHalfWay = !isEdit(turn) && (isOpen || waitingShipments(turn).length > 0);
+  const isHalfWay = isOpen || waitingShipments(turn).length > 0;
   if (told.partlyFlag === null) {
     if (!isToldShipped || !isHalfWay || identity.kind !== 'known') return;
     told.partlyFlag = { email: identity.email, at: toInstant(nowMs) };

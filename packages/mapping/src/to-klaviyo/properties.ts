@@ -6,7 +6,7 @@ import type { EventProperties } from '../messages.js';
 import type { ItemQuantity, OrderSummary } from '../milestones.js';
 
 /** Version of the names and meanings below. Rises when one changes its meaning. */
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 /** Without anything Klaviyo would drop; empty lists and objects go too. */
 export function compact(properties: Readonly<Record<string, unknown>>): EventProperties {
