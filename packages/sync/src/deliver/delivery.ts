@@ -2,10 +2,11 @@
  * The sender of one Klaviyo account: take, send, settle. It is the only layer that retries, and it keeps
  * its account's trouble to itself: another account's sender never notices.
  */
-import type { EventMessage } from '@clarus-klaviyo/mapping';
+import type { EventMessage, Message } from '@clarus-klaviyo/mapping';
 import type { Clock, Random } from '../clock.js';
 import { type OnEvent, reasonOf } from '../events.js';
 import type { KlaviyoPort } from '../ports.js';
+import { MESSAGE_KINDS } from '../stores/rules.js';
 import type { IncidentReport, MessageOutcome, Store, TakenMessage } from '../stores/store.js';
 import { type AccountHealth, afterAccountFailure, afterSuccess, HEALTHY, roomFor } from './account-health.js';
 import { afterDelivery, type DeliveryPolicy } from './after-delivery.js';
@@ -19,6 +20,7 @@ export interface DeliveryContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly policy: DeliveryPolicy;
+  /** Calls under way at a time, per kind of message. */
   readonly maxInFlight: number;
   /** A backlog older than this goes in bulk requests. */
   readonly bulkAfterMs: number;
@@ -63,7 +65,13 @@ export function createDelivery(context: DeliveryContext): Delivery {
   const { account, klaviyo, store, clock, random, policy, onEvent } = context;
   let health: AccountHealth = HEALTHY;
   let firstBug: unknown;
-  const inFlight = new Set<Promise<void>>();
+  /** Each kind has an endpoint, and rate windows, of its own: one that must wait leaves room for the others. */
+  const inFlight: Readonly<Record<Message['kind'], Set<Promise<void>>>> = {
+    event: new Set(),
+    profile: new Set(),
+    stock: new Set(),
+  };
+  const totalInFlight = (): number => MESSAGE_KINDS.reduce((sum, kind) => sum + inFlight[kind].size, 0);
   /** Messages whose last failure was a 5xx → how many calls had succeeded by then. */
   const suspects = new Map<number, number>();
 
@@ -170,16 +178,16 @@ export function createDelivery(context: DeliveryContext): Delivery {
     await settle(messages, outcome);
   }
 
-  function start(work: Promise<void>): void {
+  function start(kind: Message['kind'], work: Promise<void>): void {
     const tracked: Promise<void> = work
       .catch((error: unknown) => {
         firstBug ??= error;
       })
       .finally(() => {
-        inFlight.delete(tracked);
+        inFlight[kind].delete(tracked);
         context.onSettled();
       });
-    inFlight.add(tracked);
+    inFlight[kind].add(tracked);
   }
 
   function throwBug(): void {
@@ -189,33 +197,50 @@ export function createDelivery(context: DeliveryContext): Delivery {
     throw bug;
   }
 
+  /** After trouble: one message, of whatever kind, and nothing beside it. */
+  async function probe(signal: AbortSignal | undefined): Promise<number> {
+    const nowMs = clock.now();
+    if (roomFor(health, totalInFlight(), 1, nowMs) === 0) return 0;
+    const taken = await store.takeMessages(nowMs, 1, [account]);
+    for (const message of taken) start(message.message.kind, deliverOne(message, signal));
+    return taken.length;
+  }
+
+  async function fillKind(kind: Message['kind'], signal: AbortSignal | undefined): Promise<number> {
+    const nowMs = clock.now();
+    const room = roomFor(health, inFlight[kind].size, context.maxInFlight, nowMs);
+    if (room === 0) return 0;
+    const taken = await store.takeMessages(nowMs, room, [account], [kind]);
+    const oldest = taken[0];
+    if (oldest === undefined) return 0;
+    const lagsBehind = kind === 'event' && nowMs - oldest.enqueuedAtMs > context.bulkAfterMs;
+    if (!lagsBehind) {
+      for (const message of taken) start(kind, deliverOne(message, signal));
+      return taken.length;
+    }
+    const left = context.bulkSize - taken.length;
+    const more = taken.length < room ? [] : await store.takeMessages(nowMs, left, [account], [kind]);
+    const all = [...taken, ...more];
+    // What was at fault before goes alone, so that it cannot hold up the rest.
+    const [together, alone] = [
+      all.filter(({ attempts }) => attempts === 0),
+      all.filter(({ attempts }) => attempts > 0),
+    ];
+    if (together.length > 0) start(kind, deliverTogether(together, signal));
+    for (const message of alone) start(kind, deliverOne(message, signal));
+    return all.length;
+  }
+
   return {
     async fill(signal) {
       throwBug();
-      const nowMs = clock.now();
-      const room = roomFor(health, inFlight.size, context.maxInFlight, nowMs);
-      if (room === 0) return 0;
-      const isProbe = health.failures > 0;
-      const taken = await store.takeMessages(nowMs, isProbe ? 1 : room, [account]);
-      const oldest = taken[0];
-      if (oldest === undefined) return 0;
-      const lagsBehind = !isProbe && nowMs - oldest.enqueuedAtMs > context.bulkAfterMs;
-      if (!lagsBehind) {
-        for (const message of taken) start(deliverOne(message, signal));
-        return taken.length;
-      }
-      const more =
-        taken.length < room ? [] : await store.takeMessages(nowMs, context.bulkSize - taken.length, [account]);
-      const all = [...taken, ...more];
-      // What was refused or unanswered before goes alone, so that it cannot hold up the rest.
-      const together = all.filter((message) => message.message.kind === 'event' && message.attempts === 0);
-      const alone = all.filter((message) => !together.includes(message));
-      if (together.length > 0) start(deliverTogether(together, signal));
-      for (const message of alone) start(deliverOne(message, signal));
-      return all.length;
+      if (health.failures > 0) return probe(signal);
+      let started = 0;
+      for (const kind of MESSAGE_KINDS) started += await fillKind(kind, signal);
+      return started;
     },
     async idle() {
-      while (inFlight.size > 0) await Promise.all(inFlight);
+      while (totalInFlight() > 0) await Promise.all(MESSAGE_KINDS.flatMap((kind) => [...inFlight[kind]]));
       throwBug();
     },
     pausedUntilMs: () => health.pausedUntilMs,

@@ -3,7 +3,7 @@ import { BellQueue } from './memory/bells.js';
 import { IncidentBook } from './memory/incidents.js';
 import { Outbox } from './memory/outbox.js';
 import { RawQueue } from './memory/raw.js';
-import { decideFully } from './rules.js';
+import { decideFully, MESSAGE_KINDS } from './rules.js';
 import type { Decision, StateRow, Store } from './store.js';
 
 interface State {
@@ -96,8 +96,8 @@ export function createMemoryStore(): Store {
       once(() => [...states].flatMap(([key, { names }]) => (names.includes(name) ? [key] : [])).sort()),
     read: (key) => once(() => load(key)),
 
-    takeMessages: (nowMs, limit, accounts) =>
-      once(() => outbox.take(nowMs, limit, accounts, (incident) => incidents.report(incident, nowMs))),
+    takeMessages: (nowMs, limit, accounts, kinds = MESSAGE_KINDS) =>
+      once(() => outbox.take(nowMs, limit, accounts, kinds, (incident) => incidents.report(incident, nowMs))),
     settleMessages: (outcomes) => onEach(outcomes, (outcome) => outbox.settle(outcome)),
 
     nextDueAt: () =>

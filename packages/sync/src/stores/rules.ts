@@ -1,4 +1,5 @@
 /** What every store does alike, as pure functions: how rings fold into one bell, when a taken message is past sending. */
+import type { Message } from '@clarus-klaviyo/mapping';
 import type { Bell, Decide, Decision, IncidentReport, StateRow } from './store.js';
 
 /** All rings of a key since it was last taken. */
@@ -66,6 +67,8 @@ function joinBells(older: WaitingBell, newer: WaitingBell | null): WaitingBell {
 
 /** A message that took its owner down this often is the likely cause. */
 export const QUARANTINE_AT_CRASHES = 20;
+
+export const MESSAGE_KINDS: readonly Message['kind'][] = ['event', 'profile', 'stock'];
 
 /** One call of `takeMessages` buries no more than this, so that a backlog gone stale cannot stall the process. */
 export const MAX_BURIALS_PER_TAKE = 1_000;

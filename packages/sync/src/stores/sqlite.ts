@@ -1,5 +1,5 @@
 /** The embedded default: one SQLite file, one process. Needs `node:sqlite`, so it is reached through `/node` only. */
-import { decideFully } from './rules.js';
+import { decideFully, MESSAGE_KINDS } from './rules.js';
 import { prepareBells } from './sqlite/bells.js';
 import { openDatabase } from './sqlite/database.js';
 import { prepareIncidents } from './sqlite/incidents.js';
@@ -94,8 +94,8 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
     keysNamed: (name) => read(() => states.keysNamed(name)),
     read: (key) => read(() => states.find(key)),
 
-    takeMessages: (nowMs, limit, accounts) =>
-      write(() => messages.take(nowMs, limit, accounts, (incident) => incidents.report(incident, nowMs))),
+    takeMessages: (nowMs, limit, accounts, kinds = MESSAGE_KINDS) =>
+      write(() => messages.take(nowMs, limit, accounts, kinds, (incident) => incidents.report(incident, nowMs))),
     settleMessages: (outcomes) => writeEach(outcomes, (outcome) => messages.settle(outcome)),
 
     nextDueAt: () =>

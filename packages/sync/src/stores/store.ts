@@ -203,13 +203,20 @@ export interface Store {
   read(key: string): Promise<StateRow | null>;
 
   /**
-   * Heads of lanes that are due, oldest first within live before silent, only for `accounts`. A lane belongs to
+   * Heads of lanes that are due, oldest first within live before silent, only for `accounts` and `kinds`
+   * (each kind has an endpoint of its own, and one that is held back must not hold back the others). A lane belongs to
    * its account: the same name in two accounts is two lanes.
    * A message already in the ledger under the same id is never enqueued again.
    * A head past `expiresAtMs`, or in flight at 20 crashes, becomes dead here (`expired`, `quarantined`) with the
    * incident `dead-letter`, and its lane moves on.
    */
-  takeMessages(nowMs: number, limit: number, accounts: readonly string[]): Promise<readonly TakenMessage[]>;
+  takeMessages(
+    nowMs: number,
+    limit: number,
+    accounts: readonly string[],
+    /** @default every kind */
+    kinds?: readonly Message['kind'][],
+  ): Promise<readonly TakenMessage[]>;
   settleMessages(outcomes: readonly MessageOutcome[]): Promise<void>;
 
   /** Earliest instant at which any queue has something to do; null when nothing waits. 0: now. */

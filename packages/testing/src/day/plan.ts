@@ -65,7 +65,7 @@ const MINUTE = 60 * SECOND;
 const FIRST_ORDER_ID = 3_301;
 const FIRST_SHIPMENT_ID = 15_001;
 /** Allocation runs per day: stock falls in waves, not order by order. */
-const WAVES = 8;
+const WAVES = 6;
 
 /** Share of all orders. What is left over is `single`. */
 const SHARES: readonly (readonly [Shape, number])[] = [

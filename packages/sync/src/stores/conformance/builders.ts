@@ -77,6 +77,14 @@ export function aMessage(id: string, change: MessageChange = {}): OutgoingMessag
   };
 }
 
+export function aStockMessage(id: string, lane = 'stock:1'): OutgoingMessage {
+  const { message, ...outgoing } = aMessage(id, { lane, coalesces: true });
+  const body = {
+    data: { type: 'catalog-variant', id: '$custom:::$default:::1', attributes: { inventory_quantity: 3 } },
+  } as const;
+  return { ...outgoing, message: { kind: 'stock', id, lane, mode: 'live', because: message.because, body } };
+}
+
 export function aWrite(key: string, change: Partial<StateWrite> = {}): StateWrite {
   return { key, state: { v: 1 }, wakeAtMs: null, names: [], findings: [], ...change };
 }

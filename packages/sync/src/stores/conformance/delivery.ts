@@ -1,6 +1,16 @@
 /** The outbox: who may be taken, in which order, and what becomes of it. */
 import { expect, test } from 'vitest';
-import { ACCOUNT, aMessage, enqueue, idsOf, NOON, type OpenStore, takeIds, takeMessage } from './builders.js';
+import {
+  ACCOUNT,
+  aMessage,
+  aStockMessage,
+  enqueue,
+  idsOf,
+  NOON,
+  type OpenStore,
+  takeIds,
+  takeMessage,
+} from './builders.js';
 
 const AMBIGUOUS = { kind: 'pending', attempts: 0, isAmbiguous: true, reason: 'timeout' } as const;
 const REFUSED = { kind: 'pending', attempts: 1, isAmbiguous: false, reason: 'klaviyo_request' } as const;
@@ -126,6 +136,14 @@ export function deliveryConformance(openStore: OpenStore): void {
     expect(idsOf(await store.takeMessages(NOON, 10, []))).toEqual([]);
     expect(idsOf(await store.takeMessages(NOON, 10, ['other']))).toEqual(['b']);
     expect(idsOf(await store.takeMessages(NOON, 10, ['third', ACCOUNT, 'other']))).toEqual(['a', 'c']);
+  });
+
+  test('only messages of the kinds asked for are taken; left out, every kind is', async () => {
+    const store = await openStore();
+    await enqueue(store, [aStockMessage('s'), aMessage('a'), aStockMessage('t', 'stock:other')]);
+    expect(idsOf(await store.takeMessages(NOON, 10, [ACCOUNT], ['profile']))).toEqual([]);
+    expect(idsOf(await store.takeMessages(NOON, 1, [ACCOUNT], ['stock']))).toEqual(['s']);
+    expect(idsOf(await store.takeMessages(NOON, 10, [ACCOUNT]))).toEqual(['a', 't']);
   });
 
   test('a newer message replaces those of its lane that wait, and only where both are states', async () => {

@@ -64,11 +64,12 @@ export class Outbox {
     nowMs: number,
     limit: number,
     accounts: readonly string[],
+    kinds: readonly Message['kind'][],
     onDeath: (incident: IncidentReport) => void,
   ): TakenMessage[] {
     const taken: TakenMessage[] = [];
     for (let burials = 0; taken.length < limit && burials < MAX_BURIALS_PER_TAKE; ) {
-      const head = this.#nextHead(nowMs, accounts);
+      const head = this.#nextHead(nowMs, accounts, kinds);
       if (head === null) break;
       const { message, orderReference, expiresAtMs } = head.outgoing;
       const cause = causeOfDeath({ crashes: 0, expiresAtMs }, nowMs);
@@ -125,10 +126,11 @@ export class Outbox {
     return wanted.slice(Math.max(0, wanted.length - limit)).map(toLedgerEntry);
   }
 
-  #nextHead(nowMs: number, accounts: readonly string[]): Entry | null {
+  #nextHead(nowMs: number, accounts: readonly string[], kinds: readonly Message['kind'][]): Entry | null {
     let best: Entry | null = null;
     for (const head of this.#freeHeads()) {
       if (head.dueAtMs > nowMs || !accounts.includes(head.outgoing.account)) continue;
+      if (!kinds.includes(head.outgoing.message.kind)) continue;
       if (best === null || isBefore(head, best)) best = head;
     }
     return best;

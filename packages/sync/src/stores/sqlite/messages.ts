@@ -1,5 +1,6 @@
 /** The outbox and its ledger. Only a lane's head is ever `ready`, so taking is one look into a small index. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { Message } from '@clarus-klaviyo/mapping';
 import { causeOfDeath, deadLetter, MAX_BURIALS_PER_TAKE } from '../rules.js';
 import type { IncidentReport, LedgerEntry, MessageOutcome, OutgoingMessage, TakenMessage } from '../store.js';
 import { number, numberOrNull, oneOf, type Row, text, textOrNull } from './rows.js';
@@ -11,6 +12,7 @@ export interface MessageTable {
     nowMs: number,
     limit: number,
     accounts: readonly string[],
+    kinds: readonly Message['kind'][],
     onDeath: (incident: IncidentReport) => void,
   ): TakenMessage[];
   settle(outcome: MessageOutcome): void;
@@ -82,7 +84,8 @@ export function prepareMessages(connection: DatabaseSync): MessageTable {
   // One look per mode: the first entry of an index range. Left to itself SQLite sorts all that is ready instead.
   const selectReady = connection.prepare(`
     SELECT seq, account, order_reference, enqueued_at, attempts, crashes, is_ambiguous, expires_at, about, body
-    FROM messages INDEXED BY messages_ready WHERE stage = 'ready' AND account = ? AND mode = ? AND due_at <= ? ORDER BY seq LIMIT 1`);
+    FROM messages INDEXED BY messages_ready 
+    WHERE stage = 'ready' AND account = ? AND kind = ? AND mode = ? AND due_at <= ? ORDER BY seq LIMIT 1`);
   const markTaken = connection.prepare(`UPDATE messages SET stage = 'in-flight' WHERE seq = ?`);
   const close = connection.prepare(`
     UPDATE messages SET status = :status, stage = NULL, reason = :reason, settled_at = :at
@@ -103,13 +106,15 @@ export function prepareMessages(connection: DatabaseSync): MessageTable {
   const free = connection.prepare(`
     UPDATE messages SET stage = 'ready', crashes = crashes + 1, is_ambiguous = 1 WHERE stage = 'in-flight'`);
 
-  function nextReady(nowMs: number, accounts: readonly string[]): TakenMessage | null {
+  function nextReady(nowMs: number, accounts: readonly string[], kinds: readonly string[]): TakenMessage | null {
     let best: TakenMessage | null = null;
     for (const account of accounts) {
-      const row = selectReady.get(account, 'live', nowMs) ?? selectReady.get(account, 'silent', nowMs);
-      if (row === undefined) continue;
-      const head = toTaken(row);
-      if (best === null || isBefore(head, best)) best = head;
+      for (const kind of kinds) {
+        const row = selectReady.get(account, kind, 'live', nowMs) ?? selectReady.get(account, kind, 'silent', nowMs);
+        if (row === undefined) continue;
+        const head = toTaken(row);
+        if (best === null || isBefore(head, best)) best = head;
+      }
     }
     return best;
   }
@@ -148,11 +153,11 @@ export function prepareMessages(connection: DatabaseSync): MessageTable {
       });
       promote.run({ account, lane, now: nowMs });
     },
-    take(nowMs, limit, accounts, onDeath) {
+    take(nowMs, limit, accounts, kinds, onDeath) {
       rouse.run(nowMs);
       const taken: TakenMessage[] = [];
       for (let burials = 0; taken.length < limit && burials < MAX_BURIALS_PER_TAKE; ) {
-        const head = nextReady(nowMs, accounts);
+        const head = nextReady(nowMs, accounts, kinds);
         if (head === null) break;
         const cause = causeOfDeath(head, nowMs);
         if (cause === null) {

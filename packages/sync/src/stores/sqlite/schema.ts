@@ -134,7 +134,7 @@ CREATE TABLE messages (
   body TEXT NOT NULL,
   CHECK ((status = 'pending') = (stage IS NOT NULL))
 ) STRICT;
-CREATE INDEX messages_ready ON messages (account, mode, seq) WHERE stage = 'ready';
+CREATE INDEX messages_ready ON messages (account, kind, mode, seq) WHERE stage = 'ready';
 CREATE INDEX messages_due ON messages (stage, due_at) WHERE stage IS NOT NULL;
 CREATE INDEX messages_lane ON messages (account, lane, seq) WHERE stage IS NOT NULL;
 CREATE INDEX messages_oldest ON messages (enqueued_at) WHERE stage IS NOT NULL;
