@@ -3,17 +3,20 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClarus } from '@clarus-klaviyo/clarus';
 import { createKlaviyo } from '@clarus-klaviyo/klaviyo';
-import { createSync, type Sync } from '@clarus-klaviyo/sync';
+import { createSync, StoreUnavailableError, type Sync, systemClock } from '@clarus-klaviyo/sync';
 import { openSqliteStore, toRequestListener } from '@clarus-klaviyo/sync/node';
 import { EnvironmentError, readEnvironment, type ServeSettings } from './environment.js';
 import { createLog, type Log } from './log.js';
 
-async function buildSync(settings: ServeSettings, log: Log): Promise<{ sync: Sync; close: () => Promise<void> }> {
+interface Service {
+  readonly sync: Sync;
+  /** Finds out what this tenant offers beyond the documentation. */
+  readonly describe: () => Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
+async function buildService(settings: ServeSettings, log: Log): Promise<Service> {
   const clarus = createClarus(settings.clarus);
-  // What this tenant offers beyond the documentation; unknown is as good as nothing, and is asked again at the next start.
-  await clarus.describe().catch((error: unknown) => {
-    log.say('warn', 'Clarus could not be asked what it offers; documented fields only.', { reason: nameOf(error) });
-  });
   const store = await openSqliteStore(settings.databasePath);
   const sync = createSync({
     tenant: settings.clarus.subdomain,
@@ -30,11 +33,36 @@ async function buildSync(settings: ServeSettings, log: Log): Promise<{ sync: Syn
     ...(settings.liveFrom === null ? {} : { liveFrom: settings.liveFrom }),
     onEvent: (event) => log.event(event),
   });
-  return { sync, close: () => store.close() };
+  return { sync, describe: () => clarus.describe(), close: () => store.close() };
 }
+
+/** Webhooks are taken meanwhile. A Clarus that cannot answer now is asked again; until then documented fields do. */
+async function describeTenant({ describe }: Service, log: Log, signal: AbortSignal): Promise<void> {
+  for (let isFirst = true; !signal.aborted; isFirst = false) {
+    try {
+      await describe();
+      return;
+    } catch (error) {
+      if (isFirst)
+        log.say('warn', 'Clarus cannot say what it offers; asking again every minute.', { reason: nameOf(error) });
+    }
+    await systemClock.sleep(DESCRIBE_AGAIN_MS, signal).catch(() => undefined);
+  }
+}
+
+const DESCRIBE_AGAIN_MS = 60_000;
+/** Reading waits this long for a first description, so that the first reads already use it. */
+const DESCRIBE_PATIENCE_MS = 10_000;
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 async function listen(server: Server, port: number): Promise<number> {
@@ -61,10 +89,20 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
 
-  const { sync, close } = await buildSync(settings, log);
+  let service: Service;
+  try {
+    service = await buildService(settings, log);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    log.say('error', error.message, { reason: error.reason });
+    return 1;
+  }
+  const { sync } = service;
   const server = createServer(
     toRequestListener(sync.handler, (error) => log.say('error', 'A request failed.', { reason: nameOf(error) })),
   );
+  // The store's first start is now: nothing that happens from here on is old news.
+  await sync.health();
   const port = await listen(server, settings.port);
   log.say('info', 'Listening.', { port, accounts: settings.accounts.map((account) => account.name) });
 
@@ -75,9 +113,12 @@ export async function serve(environment: Readonly<Record<string, string | undefi
       server.closeIdleConnections();
     });
   });
+  const patience = AbortSignal.any([stopping.signal, AbortSignal.timeout(DESCRIBE_PATIENCE_MS)]);
+  const described = describeTenant(service, log, stopping.signal);
+  await Promise.race([described, aborted(patience)]);
   await sync.run({ signal: stopping.signal });
-  await ended;
-  await close();
+  await Promise.all([ended, described]);
+  await service.close();
   log.say('info', 'Stopped. Everything unfinished is stored and goes on at the next start.');
   return 0;
 }

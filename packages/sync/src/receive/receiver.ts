@@ -37,6 +37,7 @@ export function createReceiver(context: SyncContext): (request: Request) => Prom
     }
     const { automationId, headers, rawBody } = verdict;
     try {
+      await context.run(); // what arrives after the first start must not look older than it
       await commit({ receivedAtMs: clock.now(), automationId, headers, body: rawBody });
     } catch (error) {
       onEvent({ type: 'webhook.not-stored', status: 503, reason: reasonOf(error) });
