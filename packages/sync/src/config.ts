@@ -81,7 +81,7 @@ export const DEFAULT_TIMING: SyncTiming = {
   bulkAfterMs: 60_000,
 };
 
-export const DEFAULT_MAX_BODY_BYTES = 1_048_576;
+const DEFAULT_MAX_BODY_BYTES = 1_048_576;
 
 /** Everything a stage may use; nothing optional. */
 export interface SyncContext {

@@ -30,6 +30,8 @@ export interface HarnessOptions {
   readonly policy?: PolicyInput;
   readonly store?: Store;
   readonly variants?: readonly string[];
+  /** Hands webhooks to somebody else: a sender that loses, repeats and delays them. */
+  readonly sendsNothing?: boolean;
   readonly config?: Partial<SyncConfig>;
   /** Continues on another harness's vendors and clock, as a restarted process would. */
   readonly after?: Harness;
@@ -133,7 +135,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     },
   };
   clarus.onWebhook((job) => {
-    if (harness.hearsWebhooks) pending.push(post(job.body, job.headers));
+    if (harness.hearsWebhooks && options.sendsNothing !== true) pending.push(post(job.body, job.headers));
   });
   return harness;
 }

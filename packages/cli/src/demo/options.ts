@@ -5,7 +5,7 @@ export interface DemoOptions {
   readonly orders: number;
 }
 
-export const DEFAULT_DEMO_OPTIONS: DemoOptions = { seed: 7, orders: 640 };
+const DEFAULT_DEMO_OPTIONS: DemoOptions = { seed: 7, orders: 640 };
 
 const MIN_ORDERS = 20;
 const MAX_ORDERS = 2_000;

@@ -13,7 +13,7 @@ export interface StockSubject {
 }
 
 /** The balances as one string, the same for the same stock whatever the order of the rows. */
-export function balancesSeen(input: StockInput): string | null {
+function balancesSeen(input: StockInput): string | null {
   if (input.kind !== 'stock') return null;
   return input.balances
     .map((row) => [row.warehouse, row.available, row.allocated].join(' '))

@@ -15,7 +15,7 @@ export interface AccountHealth {
 export const HEALTHY: AccountHealth = { failures: 0, pausedUntilMs: 0, isNamedByKlaviyo: false, successes: 0 };
 
 /** The first pause is short: a lone 5xx at full speed must not stop the account. */
-export const PAUSE_BASE_MS = 250;
+const PAUSE_BASE_MS = 250;
 export const PAUSE_CAP_MS = 60_000;
 
 export function afterSuccess(health: AccountHealth, nowMs: number): AccountHealth {

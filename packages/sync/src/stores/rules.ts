@@ -66,7 +66,7 @@ function joinBells(older: WaitingBell, newer: WaitingBell | null): WaitingBell {
 }
 
 /** A message that took its owner down this often is the likely cause. */
-export const QUARANTINE_AT_CRASHES = 20;
+const QUARANTINE_AT_CRASHES = 20;
 
 export const MESSAGE_KINDS: readonly Message['kind'][] = ['event', 'profile', 'stock'];
 

@@ -104,7 +104,7 @@ export function anIncident(change: Partial<IncidentReport> = {}): IncidentReport
   };
 }
 
-export function messages(...outgoing: OutgoingMessage[]): () => Decision {
+function messages(...outgoing: OutgoingMessage[]): () => Decision {
   return () => ({ writes: [], messages: outgoing });
 }
 
