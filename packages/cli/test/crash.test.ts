@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type Service, startService } from './service.js';
 import { openTestShop, SECRET, type TestShop, until } from './shop.js';
 
-const KILLS = Number(process.env['CRASH_KILLS'] ?? 10);
+const KILLS = Number(process.env['CRASH_KILLS'] ?? (process.env['DEEP'] === '1' ? 50 : 10));
 const SEED = Number(process.env['CRASH_SEED'] ?? 20_260_302);
 const WEBHOOKS = 2_000;
 

@@ -5,11 +5,15 @@ import { type Harness, hours, minutes, SECRET, START, startHarness, TENANT } fro
 
 const contract = klaviyoContract();
 
-/** The day as the warehouse lives it: a little time, whatever happened, a little time … */
+/** The day as the warehouse lives it: a little time, whatever happened, a little time …, and a sweep now and then. */
 async function play(day: Day, harness: Harness): Promise<void> {
+  let sweepAtMs = harness.clock.now();
   for (const step of day.timeline) {
     while (harness.clock.now() < step.atMs) {
       await harness.run(Math.min(minutes(5), step.atMs - harness.clock.now()));
+      if (harness.clock.now() < sweepAtMs) continue;
+      await harness.sync.sweep();
+      sweepAtMs = harness.clock.now() + minutes(20);
     }
     step.apply(harness.clarus.world);
   }

@@ -158,6 +158,32 @@ test('Clarus out of reach: the bell waits, an incident opens, and closes when it
   expect((await harness.sync.health()).incidents).not.toHaveProperty('clarus-unavailable');
 });
 
+test('an order that cannot be read is an incident of its own, and holds up none of the others', async () => {
+  const harness = await startHarness({ policy: { dispatchStrategy: 'shipment', stock: { catalog: 'none' } } });
+  const ship = (reference: string): string => {
+    const { orderId } = packed(harness, reference);
+    const shipment = harness.clarus.world.packShipment(orderId);
+    harness.clarus.world.label(shipment.id);
+    harness.clarus.world.dispatchShipment(shipment.id);
+    return orderId;
+  };
+  const broken = ship('BROKEN');
+  const line = harness.clarus.world.state.lines.of(broken)[0];
+  if (line === undefined) throw new Error('The order has a line');
+  const dispatched = line.dispatched;
+  line.dispatched = Number.NaN; // Clarus answers null where a number must be
+  for (let index = 0; index < 5; index += 1) ship(`SO-${index}`);
+  await harness.run(minutes(5));
+  const orders = (): ReadonlySet<unknown> =>
+    new Set(harness.klaviyo.accepted.map((event) => event.properties['OrderNumber']));
+  expect(orders()).toEqual(new Set(['SO-0', 'SO-1', 'SO-2', 'SO-3', 'SO-4']));
+  expect((await harness.sync.health()).incidents).toEqual({ 'record-unreadable': 1 });
+  line.dispatched = dispatched;
+  await harness.run(minutes(10));
+  expect(orders()).toContain('BROKEN');
+  expect((await harness.sync.health()).incidents).toEqual({});
+});
+
 test('no policy at all: a shop that dispatches by shipment is served right, and told what to confirm', async () => {
   const harness = await startHarness({ policy: {} });
   const { world } = harness.clarus;

@@ -17,6 +17,9 @@ import { toOrderObservation, viewFromHint } from './order-input.js';
 /** What one GraphQL request of aliased views carries. */
 const ORDERS_PER_READ = 20;
 const READS_AT_ONCE = 4;
+/** Classes of the incidents a read can open. */
+const UNAVAILABLE = 'clarus-unavailable';
+const UNREADABLE = 'record-unreadable';
 const RETRY_BASE_MS = 2_000;
 const RETRY_CAP_MS = 300_000;
 
@@ -31,26 +34,43 @@ function retryDelayMs(attempts: number, random: () => number): number {
   return Math.round(ceilingMs / 2 + random() * (ceilingMs / 2));
 }
 
+/** Errors that speak of what was asked for, not of Clarus being out of reach. */
+const ABOUT_THE_RECORD: ReadonlySet<string> = new Set([
+  'clarus_decode',
+  'clarus_graphql',
+  'clarus_inconsistent',
+  'clarus_paging',
+]);
+
+function isAboutTheRecord(error: unknown): boolean {
+  return ABOUT_THE_RECORD.has(reasonOf(error));
+}
+
+/** The bells wait and ring again; an incident says why until the read succeeds. */
 async function giveBack(context: SyncContext, bells: readonly TakenBell[], error: unknown): Promise<void> {
   const nowMs = context.clock.now();
   const reason = reasonOf(error);
   const retryInMs = retryDelayMs(Math.min(...bells.map((bell) => bell.attempts)), context.random);
   context.onEvent({ type: 'read.failed', keys: bells.length, reason, retryInMs });
+  const about = { severity: 'warning', owner: 'integration', detail: { reason } } as const;
   await context.store.report(
-    [
-      {
-        class: 'clarus-unavailable',
-        subject: context.tenant,
-        severity: 'warning',
-        owner: 'integration',
-        detail: { reason },
-      },
-    ],
+    isAboutTheRecord(error)
+      ? bells.map(({ key }) => ({ ...about, class: UNREADABLE, subject: key }))
+      : [{ ...about, class: UNAVAILABLE, subject: context.tenant }],
     nowMs,
   );
   await context.store.settleBells(
     bells.map((bell): BellOutcome => ({ kind: 'retry', key: bell.key, read: bell.read, dueAtMs: nowMs + retryInMs })),
   );
+}
+
+async function settleAnswered(context: SyncContext, bells: readonly TakenBell[]): Promise<void> {
+  const { store } = context;
+  await store.settleBells(bells.map(({ key, read }): BellOutcome => ({ kind: 'answered', key, read })));
+  const again = bells.filter((bell) => bell.attempts > 0);
+  if (again.length === 0) return; // the usual case: nothing was wrong before
+  await store.clear(UNAVAILABLE, context.tenant);
+  for (const { key } of again) await store.clear(UNREADABLE, key);
 }
 
 async function answerOrder(context: SyncContext, { bell, orderId }: OrderBell, view: OrderView | null): Promise<void> {
@@ -84,8 +104,11 @@ async function readOrders(
     const view = views.get(one.orderId);
     if (view === undefined) throw new Error('The reader left out an order it was asked for.');
     await answerOrder(context, one, view);
-    await context.store.settleBells([{ kind: 'answered', key: one.bell.key, read: one.bell.read }]);
   }
+  await settleAnswered(
+    context,
+    group.map((one) => one.bell),
+  );
 }
 
 /** An order that cannot be read must not hold up the nineteen beside it: they are then read one by one. */
@@ -96,10 +119,9 @@ async function answerOrders(
 ): Promise<void> {
   try {
     await readOrders(context, group, signal);
-    await context.store.clear('clarus-unavailable', context.tenant);
   } catch (error) {
-    const isOnlyThese = isAboutTheRecord(error);
-    if (!isOnlyThese || group.length === 1) {
+    if (signal?.aborted === true) return; // we are stopping; the next owner takes these bells again
+    if (!isAboutTheRecord(error) || group.length === 1) {
       await giveBack(
         context,
         group.map((one) => one.bell),
@@ -109,18 +131,6 @@ async function answerOrders(
     }
     for (const one of group) await answerOrders(context, [one], signal);
   }
-}
-
-const ABOUT_THE_RECORD: ReadonlySet<string> = new Set([
-  'clarus_decode',
-  'clarus_graphql',
-  'clarus_inconsistent',
-  'clarus_paging',
-]);
-
-/** Errors that speak of what was asked for, not of Clarus being out of reach. */
-function isAboutTheRecord(error: unknown): boolean {
-  return ABOUT_THE_RECORD.has(reasonOf(error));
 }
 
 function toBalance(row: ListedBalance): StockBalance {
@@ -155,8 +165,9 @@ async function answerStock(
     const receivedAt = toInstant(context.clock.now());
     const input = { kind: 'stock', source: bell.source, receivedAt, read: bell.read, balances } as const;
     await decideStock(context, { accountId, accountCode, sku }, input);
-    await context.store.settleBells([{ kind: 'answered', key: bell.key, read: bell.read }]);
+    await settleAnswered(context, [bell]);
   } catch (error) {
+    if (signal?.aborted === true) return;
     await giveBack(context, [bell], error);
   }
 }
