@@ -1,23 +1,8 @@
 import type { PolicyInput } from '@clarus-klaviyo/mapping';
 import { expect, test } from 'vitest';
-import { type Harness, hours, minutes, startHarness } from './harness.js';
+import { type Harness, hours, minutes, ship, startHarness } from './harness.js';
 
 const policy: PolicyInput = { dispatchStrategy: 'shipment', stock: { catalog: 'none' } };
-
-function ship(harness: Harness, reference: string): void {
-  const { world } = harness.clarus;
-  world.setStock('TEE-M', 100);
-  const order = world.createOrder({
-    reference,
-    lines: [{ sku: 'TEE-M', quantity: 1 }],
-    email: `${reference.toLowerCase()}@mail.shoppers.co.uk`,
-  });
-  world.allocate(order.id);
-  world.pick(order.id);
-  const shipment = world.packShipment(order.id);
-  world.label(shipment.id);
-  world.dispatchShipment(shipment.id);
-}
 
 function eventPosts(harness: Harness): readonly { readonly ids: readonly string[]; readonly body: string }[] {
   return harness.klaviyo.requests

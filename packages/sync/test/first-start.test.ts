@@ -1,27 +1,11 @@
 import { expect, test } from 'vitest';
-import { type Harness, hours, minutes, START, startHarness } from './harness.js';
+import { type Harness, hours, minutes, START, ship, startHarness } from './harness.js';
 
 const DAY_MS = 24 * 3_600_000;
 
 /** An order that went through the warehouse before anybody installed us. */
-function shippedEarlier(harness: Harness, reference: string): string {
-  const { world } = harness.clarus;
-  let orderId = '';
-  world.inThePast(Date.parse(START) - 2 * DAY_MS, () => {
-    world.setStock('TEE-M', 1_000);
-    const order = world.createOrder({
-      reference,
-      lines: [{ sku: 'TEE-M', quantity: 1 }],
-      email: `${reference.toLowerCase()}@mail.shoppers.co.uk`,
-    });
-    orderId = order.id;
-    world.allocate(order.id);
-    world.pick(order.id);
-    const shipment = world.packShipment(order.id);
-    world.label(shipment.id);
-    world.dispatchShipment(shipment.id);
-  });
-  return orderId;
+function shippedEarlier(harness: Harness, reference: string): void {
+  harness.clarus.world.inThePast(Date.parse(START) - 2 * DAY_MS, () => ship(harness, reference));
 }
 
 test.each(['documented', 'generous'] as const)('a first start tells nobody of old orders (%s)', async (profile) => {
@@ -59,21 +43,7 @@ test('an order that is under way at the first start is told when its parcel leav
 
 test('shadow decides and records everything and sends nothing; going live sends nothing that shadow decided', async () => {
   const shadow = await startHarness({ config: { isShadow: true } });
-  const { world } = shadow.clarus;
-  world.setStock('TEE-M', 10);
-  const ship = (reference: string): void => {
-    const order = world.createOrder({
-      reference,
-      lines: [{ sku: 'TEE-M', quantity: 1 }],
-      email: `${reference.toLowerCase()}@mail.shoppers.co.uk`,
-    });
-    world.allocate(order.id);
-    world.pick(order.id);
-    const shipment = world.packShipment(order.id);
-    world.label(shipment.id);
-    world.dispatchShipment(shipment.id);
-  };
-  ship('SO-1');
+  ship(shadow, 'SO-1');
   await shadow.run(minutes(10));
   expect(shadow.klaviyo.requests).toEqual([]);
   const decided = await shadow.sync.ledger({ orderReference: 'SO-1' });
@@ -86,7 +56,7 @@ test('shadow decides and records everything and sends nothing; going live sends 
   const live = await startHarness({ after: shadow, store: shadow.store });
   await live.sync.sweep();
   await live.run(minutes(10));
-  ship('SO-2');
+  ship(live, 'SO-2');
   await live.run(minutes(10));
   const orders = live.klaviyo.accepted.map((event) => event.properties['OrderNumber']);
   expect(new Set(orders)).toEqual(new Set(['SO-2']));

@@ -149,6 +149,22 @@ export async function webhooksAnswered(): Promise<void> {
   if (refused.length > 0) throw new Error(`${refused.length} webhooks were refused: ${refused[0]?.status}`);
 }
 
+/** One order of one line, packed, labelled and gone. */
+export function ship({ clarus: { world } }: Pick<Harness, 'clarus'>, reference: string): string {
+  world.setStock('TEE-M', 1_000);
+  const order = world.createOrder({
+    reference,
+    lines: [{ sku: 'TEE-M', quantity: 1 }],
+    email: `${reference.toLowerCase()}@mail.shoppers.co.uk`,
+  });
+  world.allocate(order.id);
+  world.pick(order.id);
+  const shipment = world.packShipment(order.id);
+  world.label(shipment.id);
+  world.dispatchShipment(shipment.id);
+  return order.id;
+}
+
 const MINUTE_MS = 60_000;
 export const minutes = (count: number): number => count * MINUTE_MS;
 export const hours = (count: number): number => count * 60 * MINUTE_MS;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Harness, hours, minutes, startHarness, webhooksAnswered } from './harness.js';
+import { type Harness, hours, minutes, ship, startHarness, webhooksAnswered } from './harness.js';
 
 afterEach(webhooksAnswered);
 
@@ -160,19 +160,12 @@ test('Clarus out of reach: the bell waits, an incident opens, and closes when it
 
 test('an order that cannot be read is an incident of its own, and holds up none of the others', async () => {
   const harness = await startHarness({ policy: { dispatchStrategy: 'shipment', stock: { catalog: 'none' } } });
-  const ship = (reference: string): string => {
-    const { orderId } = packed(harness, reference);
-    const shipment = harness.clarus.world.packShipment(orderId);
-    harness.clarus.world.label(shipment.id);
-    harness.clarus.world.dispatchShipment(shipment.id);
-    return orderId;
-  };
-  const broken = ship('BROKEN');
+  const broken = ship(harness, 'BROKEN');
   const line = harness.clarus.world.state.lines.of(broken)[0];
   if (line === undefined) throw new Error('The order has a line');
   const dispatched = line.dispatched;
   line.dispatched = Number.NaN; // Clarus answers null where a number must be
-  for (let index = 0; index < 5; index += 1) ship(`SO-${index}`);
+  for (let index = 0; index < 5; index += 1) ship(harness, `SO-${index}`);
   await harness.run(minutes(5));
   const orders = (): ReadonlySet<unknown> =>
     new Set(harness.klaviyo.accepted.map((event) => event.properties['OrderNumber']));
