@@ -45,17 +45,17 @@ function reachesChildItself(signal) {
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, output?: 'inherit' | 'capture' }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, output?: 'inherit' | 'capture', timeoutMs?: number }} [options]
  * @returns {Promise<{ code: number, text: string, interrupted: boolean }>} `text` is what was captured; a child
  *   ended by a signal has the code a shell would give it (128 + signal).
  */
-function run(command, args, { cwd = root, env = {}, output = 'inherit' } = {}) {
+export function run(command, args, { cwd = root, env = {}, output = 'inherit', timeoutMs = 0 } = {}) {
   return new Promise((resolve, reject) => {
     const captured = output === 'capture';
     const stdio = captured ? ['ignore', 'pipe', 'pipe'] : 'inherit';
     // npx is a .cmd on Windows, which only a shell can start; its arguments here are all our own plain words.
     const shell = process.platform === 'win32' && command === 'npx';
-    const child = spawn(command, args, { cwd, stdio, shell, env: environment(env) });
+    const child = spawn(command, args, { cwd, stdio, shell, env: environment(env), timeout: timeoutMs });
     let text = '';
     if (captured) {
       for (const stream of [child.stdout, child.stderr]) {

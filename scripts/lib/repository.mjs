@@ -82,9 +82,9 @@ export function ownNode() {
   return candidates.find((candidate) => existsSync(candidate));
 }
 
-/** The script behind an installed command, to be run with `ownNode()`: no shell wrapper, no PATH. */
-export function toolScript(packageName, command = packageName) {
-  const folder = join(root, 'node_modules', ...packageName.split('/'));
+/** The file behind an installed command; a script is to be run with `ownNode()`: no shell wrapper, no PATH. */
+export function toolScript(packageName, command = packageName, workspace = root) {
+  const folder = join(workspace, 'node_modules', ...packageName.split('/'));
   const { bin } = readJson(join(folder, 'package.json'));
   return join(folder, typeof bin === 'string' ? bin : bin[command]);
 }

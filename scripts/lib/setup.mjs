@@ -3,12 +3,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { filesBelow, fingerprint, stamp } from './fingerprint.mjs';
+import { ensureInstalled } from './install.mjs';
 import { withLock } from './lock.mjs';
-import { runPnpm, runTool, StepError, say, seconds, tail, unlessInterrupted } from './processes.mjs';
-import { builtFiles, isTestCode, listPackages, ownNode, pinnedPnpm, root, stateFolder } from './repository.mjs';
+import { runTool, StepError, say, seconds, tail, unlessInterrupted } from './processes.mjs';
+import { builtFiles, isTestCode, listPackages, ownNode, root, stateFolder } from './repository.mjs';
 
 const OLDEST_NODE = 20;
-const TICK_MS = 5_000; // a silent minute looks like a hang
 
 function manifestsBelow(folder) {
   const path = join(root, folder);
@@ -19,36 +19,23 @@ function manifestsBelow(folder) {
     .filter((manifest) => existsSync(manifest));
 }
 
-/** Guards against folders somebody deleted: a stamp alone would not notice. */
 function isInstalled() {
   const needing = listPackages().filter(({ manifest }) => Object.keys(manifest.dependencies ?? {}).length > 0);
   return ownNode() !== undefined && needing.every(({ path }) => existsSync(join(path, 'node_modules')));
 }
 
-async function ensureInstalled() {
-  const inputs = [
-    ...['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml'].map((name) => join(root, name)),
-    ...manifestsBelow('packages'),
-    ...manifestsBelow('examples'),
-  ];
-  const wanted = fingerprint(root, inputs, [process.platform, process.arch]);
-  const done = stamp(join(stateFolder, 'installed'));
-  if (done.matches(wanted) && isInstalled()) return;
-
-  const startedAt = performance.now();
-  say(`• Installing dependencies with ${pinnedPnpm()} (the first time takes a minute or two) …`);
-  done.clear();
-  const ticking = setInterval(() => say(`  … ${seconds(startedAt)}`), TICK_MS);
-  const result = await runPnpm(['install', '--frozen-lockfile'], { output: 'capture', env: { CI: 'true' } });
-  clearInterval(ticking);
-  unlessInterrupted(result);
-  if (result.code !== 0 || !isInstalled()) {
-    throw new StepError(
-      `${tail(result.text)}\n\nInstalling the dependencies failed. The last lines above say why; it needs npm and a network.`,
-    );
-  }
-  done.write(wanted);
-  say(`  installed in ${seconds(startedAt)}`);
+function ensureDependencies() {
+  return ensureInstalled({
+    name: 'installed',
+    folder: root,
+    inputs: [
+      ...['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml'].map((name) => join(root, name)),
+      ...manifestsBelow('packages'),
+      ...manifestsBelow('examples'),
+    ],
+    isInstalled,
+    announcement: 'Installing dependencies',
+  });
 }
 
 /** What a package's build depends on: its own files, the shared settings, and everything it is built upon. */
@@ -110,9 +97,10 @@ async function ensureBuilt() {
 /**
  * Makes the working tree ready to run: quick when nothing changed since the last time, safe to call from two
  * terminals at once.
+ * @param {{ also?: () => Promise<void> }} [options] `also`: what this command needs besides, before the build
  * @throws {StepError} with what to tell the person in front of the screen
  */
-export async function setUp() {
+export async function setUp({ also = async () => {} } = {}) {
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
     throw new StepError(`Node ${OLDEST_NODE} or newer is needed to start; this is ${process.versions.node}.`);
   }
@@ -121,7 +109,8 @@ export async function setUp() {
   await withLock(
     join(stateFolder, 'lock'),
     async () => {
-      await ensureInstalled();
+      await ensureDependencies();
+      await also();
       await ensureBuilt();
     },
     onWait,

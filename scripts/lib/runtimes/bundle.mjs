@@ -1,0 +1,43 @@
+// One file per suite and runtime: the package as it was built, its dependencies, the suite, and what runs it.
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from '../repository.mjs';
+import { REPORT_MARK } from './report.mjs';
+
+/** How each kind of host enters a bundle and takes the report out of it. */
+const HOSTS = {
+  script: `console.log(${JSON.stringify(REPORT_MARK)} + JSON.stringify(await runCases(cases)));`,
+  worker: 'export default { fetch: async () => Response.json(await runCases(cases)) };',
+  page: 'globalThis.report = runCases(cases);',
+};
+
+/**
+ * Bundles what a client's own bundler would for this runtime: the built package by its public name, never its sources.
+ *
+ * @param {string} suite path of a module that exports `cases`
+ * @param {import('./runtimes.mjs').Runtime} runtime
+ * @param {string} outfile
+ */
+export async function bundleSuite(suite, { host, conditions }, outfile) {
+  const within = (file) => JSON.stringify(join(root, 'scripts', 'lib', 'runtimes', 'inside', file));
+  const contents = [
+    `import ${within('watch-imports.mjs')}; // before anything it is to watch`,
+    `import { cases } from ${JSON.stringify(suite)};`,
+    `import { runCases } from ${within('run-cases.mjs')};`,
+    HOSTS[host],
+  ].join('\n');
+  await build({
+    stdin: { contents, resolveDir: root },
+    outfile,
+    bundle: true,
+    format: 'esm',
+    target: 'es2024',
+    platform: conditions.includes('node') ? 'node' : 'browser',
+    conditions,
+    // A bundler may leave out what an import sets off, trusting `sideEffects: false`; unbundled it would happen.
+    ignoreAnnotations: true,
+    // The suites' tsconfig points at sources; clients have none.
+    tsconfigRaw: {},
+    logLevel: 'error',
+  });
+}
