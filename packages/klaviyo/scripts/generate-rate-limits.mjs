@@ -24,15 +24,16 @@ function patternOf(path) {
     .join('/');
 }
 
-function limitsOf({ burst, steady }) {
+function limitsOf({ burst, steady, daily = '' }) {
   const [, perSecond] = /^(\d+)\/s$/.exec(burst) ?? [];
   const [, perMinute] = /^(\d+)\/m$/.exec(steady) ?? [];
   if (perSecond === undefined || perMinute === undefined) throw new Error(`Unknown windows: ${burst}, ${steady}`);
-  return `${perSecond}/${perMinute}`;
+  const [, perDay] = /^(\d+)\/d$/.exec(daily) ?? [];
+  if (perDay === undefined && daily !== '') throw new Error(`Unknown window: ${daily}`);
+  return [perSecond, perMinute, ...(perDay === undefined ? [] : [perDay])].join('/');
 }
 
 const tiers = new Map();
-const daily = new Map();
 const conditional = new Map();
 for (const [path, operations] of Object.entries(paths)) {
   if (!path.startsWith('/api/')) continue; // browser endpoints take no private key
@@ -43,8 +44,6 @@ for (const [path, operations] of Object.entries(paths)) {
     const tier = tiers.get(limitsOf(limits)) ?? new Map();
     tiers.set(limitsOf(limits), tier);
     tier.set(pattern, (tier.get(pattern) ?? '') + LETTER[method]);
-    const [, perDay] = /^(\d+)\/d$/.exec(limits.daily ?? '') ?? [];
-    if (perDay !== undefined) daily.set(`${LETTER[method]} ${pattern}`, Number(perDay));
     for (const [, when, burst, steady] of operation.description.matchAll(
       /when using the `([^`]+)` parameter in your API request:<br>Burst: `([^`]+)`<br>Steady: `([^`]+)`/g,
     )) {
@@ -59,8 +58,32 @@ function count(tier) {
   return [...tier.values()].join('').length;
 }
 
-function packed(tier) {
-  return wrap([...tier].sort().map(([pattern, methods]) => `${pattern}:${methods}`));
+/** Where a read that is not listed takes its tier from: `rate-limits.ts` has the same rule. */
+function heirOf(pattern) {
+  return pattern.includes('/@/')
+    ? pattern.replace('/@/', '/')
+    : /^[^/]+\/\*$/.test(pattern)
+      ? pattern.slice(0, -2)
+      : null;
+}
+
+function tierNameOf(pattern, method) {
+  return [...tiers].find(([, tier]) => tier.get(pattern)?.includes(method))?.[0];
+}
+
+/** Is a lookup right without this entry? */
+function isImplied(pattern, method, name) {
+  const heir = method === 'G' ? heirOf(pattern) : null;
+  const inherited = heir === null ? undefined : tierNameOf(heir, 'G');
+  return inherited === undefined ? name === common : inherited === name;
+}
+
+function packed(name, tier) {
+  const entries = [...tier].sort().map(([pattern, methods]) => {
+    const listed = [...methods].filter((method) => !isImplied(pattern, method, name)).join('');
+    return listed === '' ? [] : [`${pattern}:${listed}`];
+  });
+  return wrap(entries.flat());
 }
 
 function wrap(words) {
@@ -75,22 +98,16 @@ function wrap(words) {
 
 const text = `// Made by scripts/generate-rate-limits.mjs from Klaviyo's OpenAPI document, revision ${info.version}. Do not edit.
 
-/** What every endpoint not listed has: requests per second / per minute. */
+/** What an endpoint has that is neither listed nor inherits: requests per second / per minute / per day. */
 export const COMMON_TIER: string = '${common}';
 
-/** Per second / per minute → endpoints. \`*\` an id, \`@\` relationships; G GET, P POST, A PATCH, U PUT, D DELETE. */
+// A GET of \`x/*/@/y\` that is not listed has what \`x/*/y\` has, and one of \`x/*\` what \`x\` has.
+/** Per second / per minute / per day, if any → endpoints. \`*\` an id, \`@\` relationships; G GET, P POST, A PATCH, U PUT, D DELETE. */
 export const TIERS: Readonly<Record<string, string>> = {
 ${[...tiers]
-  .filter(([name]) => name !== common)
-  .map(([name, tier]) => `  '${name}': \`${packed(tier)}\`,`)
-  .join('\n')}
-};
-
-/** Requests per day, beside the two windows. */
-export const DAILY: Readonly<Record<string, number>> = {
-${[...daily]
-  .sort()
-  .map(([endpoint, limit]) => `  '${endpoint}': ${limit},`)
+  .map(([name, tier]) => [name, packed(name, tier)])
+  .filter(([, entries]) => entries !== '')
+  .map(([name, entries]) => `  '${name}': \`${entries}\`,`)
   .join('\n')}
 };
 
@@ -111,6 +128,6 @@ if (process.argv.includes('--check')) {
 } else {
   writeFileSync(target, text);
   console.log(
-    `${[...tiers.values()].reduce((sum, tier) => sum + count(tier), 0)} endpoints, ${daily.size} daily, ${conditional.size} conditional`,
+    `${[...tiers.values()].reduce((sum, tier) => sum + count(tier), 0)} endpoints, ${conditional.size} conditional`,
   );
 }

@@ -176,6 +176,19 @@ export class KlaviyoInvalidError extends KlaviyoError {
   }
 }
 
+/**
+ * A bulk job was accepted and did not do this. Either Klaviyo blames the item (`problems`), or the job was cancelled or
+ * not ready in time; then nobody knows, and it is ambiguous.
+ */
+export class KlaviyoJobError extends KlaviyoError {
+  readonly code = 'klaviyo_job';
+  readonly retryable = false;
+
+  constructor(call: FailedCall, what: string) {
+    super(what, call);
+  }
+}
+
 /** A 2xx whose body we do not understand. Klaviyo has done the work, so it is ambiguous by nature. */
 export class KlaviyoDecodeError extends KlaviyoError {
   readonly code = 'klaviyo_decode';
@@ -205,15 +218,18 @@ export function withAmbiguity<E extends KlaviyoError>(error: E): E {
 
 /** Reads Klaviyo's `errors[]`; anything else is no information, never a second failure. */
 export function problemsIn(answer: unknown, sentBody: unknown): readonly KlaviyoProblem[] {
-  return errorEntries(answer).map((entry) => {
-    const source = isRecord(entry['source']) ? entry['source'] : {};
-    return {
-      code: redact(text(entry['code']) ?? 'unknown', sentBody),
-      detail: redact(text(entry['detail']) ?? text(entry['title']) ?? '', sentBody),
-      pointer: redactedPointer(source['pointer']),
-      parameter: redactedPointer(source['parameter']),
-    };
-  });
+  return errorEntries(answer).map((entry) => problemFrom(entry, sentBody));
+}
+
+/** One entry of Klaviyo's, be it of an answer or of a bulk job. */
+export function problemFrom(entry: Readonly<Record<string, unknown>>, sentBody: unknown): KlaviyoProblem {
+  const source = isRecord(entry['source']) ? entry['source'] : {};
+  return {
+    code: redact(text(entry['code']) ?? 'unknown', sentBody),
+    detail: redact(text(entry['detail']) ?? text(entry['title']) ?? '', sentBody),
+    pointer: redactedPointer(source['pointer']),
+    parameter: redactedPointer(source['parameter']),
+  };
 }
 
 /** Klaviyo names each failure with an id of its own. */

@@ -1,9 +1,12 @@
+import type { Priority } from './pacing.js';
+
 /** One attempt at a call. The same object is handed to each hook of the attempt, so a `WeakMap` can pair them. */
 export interface AttemptInfo {
   /** Method and path without ids and query, e.g. `POST /api/events`. */
   readonly operation: string;
   /** 1 for the first. */
   readonly attempt: number;
+  readonly priority: Priority;
 }
 
 /**
@@ -15,6 +18,8 @@ export interface KlaviyoHooks {
   readonly onRequest?: (attempt: AttemptInfo) => void;
   /** An answer came, good or bad. */
   readonly onResponse?: (attempt: AttemptInfo, answer: { readonly status: number }) => void;
+  /** It was sent and no complete answer came; `code` is the error's, e.g. `klaviyo_timeout`. Ends what `onRequest` began. */
+  readonly onNoAnswer?: (attempt: AttemptInfo, failure: { readonly code: string }) => void;
   /** The attempt failed and another follows after `delayMs`. */
   readonly onRetry?: (
     attempt: AttemptInfo,

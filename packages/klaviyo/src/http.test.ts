@@ -204,4 +204,24 @@ describe('hooks', () => {
     ]);
     expect(attempts.size).toBe(2);
   });
+
+  test('hear of an attempt without an answer, so that what a request began has an end', async () => {
+    const heard: string[] = [];
+    const { klaviyo } = client(
+      (_request, number) => {
+        if (number === 1) throw new TypeError('fetch failed');
+        return json(200, { data: [] });
+      },
+      {
+        random: () => 0,
+        hooks: {
+          onRequest: ({ attempt, priority }) => heard.push(`request ${attempt}, ${priority}`),
+          onResponse: ({ attempt }) => heard.push(`answer ${attempt}`),
+          onNoAnswer: ({ attempt }, { code }) => heard.push(`${code} ${attempt}`),
+        },
+      },
+    );
+    await klaviyo.request({ ...metrics, priority: 'backfill' });
+    expect(heard).toEqual(['request 1, backfill', 'klaviyo_network 1', 'request 2, backfill', 'answer 2']);
+  });
 });

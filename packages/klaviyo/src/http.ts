@@ -4,6 +4,7 @@ import {
   KlaviyoAbortedError,
   KlaviyoAuthError,
   KlaviyoDecodeError,
+  type KlaviyoError,
   KlaviyoNetworkError,
   KlaviyoRateLimitError,
   KlaviyoTimeoutError,
@@ -18,15 +19,8 @@ import type { Query } from './rate-limits.js';
 const MEDIA_TYPE = 'application/vnd.api+json';
 
 /** Codes of failures from before a connection stood: nothing can have reached Klaviyo. */
-const NEVER_CONNECTED: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ConnectionRefused',
-]);
+const NEVER_CONNECTED =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/;
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
@@ -53,10 +47,10 @@ export interface HttpRequest {
   readonly signal: AbortSignal | undefined;
 }
 
-/** A 2xx. `body` is parsed JSON; undefined when Klaviyo sent none, as with every 202. */
-export interface HttpAnswer {
+/** A 2xx. `body` is parsed JSON; undefined when Klaviyo sent none, as with most 202s. */
+export interface HttpAnswer<Body = unknown> {
   readonly status: number;
-  readonly body: unknown;
+  readonly body: Body;
 }
 
 interface Exchange {
@@ -92,7 +86,9 @@ export async function sendOnce(
     exchange = await roundTrip(settings, request, authorization);
   } catch (error) {
     pass.lost();
-    throw errorWithoutAnswer(error, operation, request.signal, settings.timeoutMs);
+    const failure = errorWithoutAnswer(error, operation, request.signal, settings.timeoutMs);
+    tell(() => hooks.onNoAnswer?.(attempt, { code: failure.code }));
+    throw failure;
   }
 
   const { status, headers } = exchange;
@@ -119,7 +115,7 @@ export function encodePathSegment(id: string): string {
   return encodeURIComponent(id);
 }
 
-export function urlOf(baseUrl: string, path: string, query: Query): string {
+function urlOf(baseUrl: string, path: string, query: Query): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`,
   );
@@ -170,12 +166,12 @@ function errorWithoutAnswer(
   operation: string,
   signal: AbortSignal | undefined,
   timeoutMs: number,
-): Error {
+): KlaviyoError {
   if (signal?.aborted === true) return new KlaviyoAbortedError({ operation, isAmbiguous: true });
   if (isTimeoutError(error)) return new KlaviyoTimeoutError({ operation }, timeoutMs);
   // Not chained as `cause`: ky's and the runtime's errors hold the URL, and through it filters with addresses.
   const reason = reasonIn(error);
-  return new KlaviyoNetworkError({ operation, isAmbiguous: !NEVER_CONNECTED.has(reason ?? '') }, reason);
+  return new KlaviyoNetworkError({ operation, isAmbiguous: !NEVER_CONNECTED.test(reason ?? '') }, reason);
 }
 
 /** The first code down the chain of causes: words like `ECONNRESET`, nothing else. */

@@ -111,6 +111,21 @@ describe('pacing', () => {
     expect(order).toEqual(['bulk 1', 'live', 'bulk 2', 'bulk 3']);
   });
 
+  test('a bulk call overtakes backfill that waits, and a live one both', async () => {
+    const pacer = createPacer({ limits: { [EVENTS]: { perSecond: 1, perMinute: 60 } } });
+    const order: string[] = [];
+    const run = async (name: string, priority: Priority): Promise<void> => {
+      await send(pacer, [], callTo(EVENTS, priority, {}));
+      order.push(name);
+    };
+    const done = [run('backfill 1', 'backfill'), run('backfill 2', 'backfill'), run('backfill 3', 'backfill')];
+    await vi.advanceTimersByTimeAsync(500); // backfill 2 stands first in line by now
+    done.push(run('bulk', 'bulk'), run('live', 'live'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    await Promise.all(done);
+    expect(order).toEqual(['backfill 1', 'live', 'bulk', 'backfill 2', 'backfill 3']);
+  });
+
   test('bulk leaves a fifth of the minute to live calls', async () => {
     const pacer = createPacer();
     const bulk = startMany(pacer, 150, callTo(BULK_EVENTS, 'bulk'));

@@ -13,7 +13,7 @@ export interface PacingOptions {
   readonly clock?: Clock;
   /** A call that would have to wait longer fails with `klaviyo_rate_limited` instead. @default 120000 */
   readonly maxWaitMs?: number;
-  /** What `bulk` may use of the steady window. @default 0.8 */
+  /** What `bulk` and `backfill` may use of the steady window. @default 0.8 */
   readonly bulkShare?: number;
   /** Where an account's limits differ from the table, e.g. `{ 'POST /api/events': { perSecond: 35, perMinute: 350 } }`. */
   readonly limits?: Readonly<Record<string, EndpointLimits>>;

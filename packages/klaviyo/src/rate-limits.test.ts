@@ -36,5 +36,10 @@ describe('rate limits', () => {
       'GET /api/profiles/*',
     ]);
     expect(keys('GET /api/profiles/*', { include: 'push-tokens' })).toEqual(['GET /api/profiles/*']);
+    // Once: a call that draws twice from a quota of one a second would wait for itself.
+    expect(keys('GET /api/lists/*', { 'additional-fields[list]': 'profile_count' })).toEqual([
+      'additional-fields[list]=profile_count',
+      'GET /api/lists/*',
+    ]);
   });
 });

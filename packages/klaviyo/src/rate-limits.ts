@@ -1,4 +1,4 @@
-import { COMMON_TIER, CONDITIONAL, DAILY, TIERS } from './rate-limits.generated.js';
+import { COMMON_TIER, CONDITIONAL, TIERS } from './rate-limits.generated.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -48,13 +48,9 @@ export function quotasFor(
 ): readonly Quota[] {
   const endpoint = tableKey(operation);
   const override = overrides[operation];
-  const windows =
-    override === undefined ? windowsOf(tierOf(endpoint)) : windowsOf(`${override.perSecond}/${override.perMinute}`);
-  const perDay = DAILY[endpoint];
-  const own = {
-    key: operation,
-    windows: perDay === undefined ? windows : [...windows, { limit: perDay, lengthMs: DAY_MS }],
-  };
+  const [perSecond, perMinute, perDay] = tierOf(endpoint).split('/').map(Number);
+  const limits = [override?.perSecond ?? perSecond, override?.perMinute ?? perMinute, perDay];
+  const own = { key: operation, windows: windowsOf(limits) };
   return [...conditionalQuotas(endpoint, query), own];
 }
 
@@ -65,21 +61,23 @@ function tableKey(operation: string): string {
 
 function tierOf(endpoint: string): string {
   const [method = '', pattern = ''] = endpoint.split(' ');
-  for (const [tier, endpoints] of Object.entries(TIERS)) {
-    for (const entry of endpoints.split(/\s/)) {
-      const [listed, methods] = entry.split(':');
-      if (listed === pattern && methods?.includes(method)) return tier;
+  const heir = pattern.includes('/@/') ? pattern.replace('/@/', '/') : pattern.replace(/^([^/]+)\/\*$/, '$1');
+  for (const wanted of method === 'G' ? [pattern, heir] : [pattern]) {
+    for (const [tier, endpoints] of Object.entries(TIERS)) {
+      for (const entry of endpoints.split(/\s/)) {
+        const [listed, methods] = entry.split(':');
+        if (listed === wanted && methods?.includes(method)) return tier;
+      }
     }
   }
   return COMMON_TIER;
 }
 
-function windowsOf(tier: string): readonly RateWindow[] {
-  const [perSecond = 1, perMinute = 1] = tier.split('/').map(Number);
-  return [
-    { limit: perSecond, lengthMs: SECOND_MS },
-    { limit: perMinute, lengthMs: MINUTE_MS },
-  ];
+function windowsOf(limits: readonly (number | undefined)[]): readonly RateWindow[] {
+  return [SECOND_MS, MINUTE_MS, DAY_MS].flatMap((lengthMs, position) => {
+    const limit = limits[position];
+    return limit === undefined ? [] : [{ limit, lengthMs }];
+  });
 }
 
 function conditionalQuotas(endpoint: string, query: Query): readonly Quota[] {
@@ -87,9 +85,9 @@ function conditionalQuotas(endpoint: string, query: Query): readonly Quota[] {
   for (const [name, value] of Object.entries(query)) {
     for (const word of Array.isArray(value) ? value : String(value ?? '').split(',')) {
       // The document says `include=list`, its parameter takes `lists`: both mean the same quota.
-      for (const condition of [`${name}=${word}`, `${name}=${String(word).replace(/s$/, '')}`]) {
+      for (const condition of new Set([`${name}=${word}`, `${name}=${String(word).replace(/s$/, '')}`])) {
         const tier = CONDITIONAL[`${endpoint}?${condition}`];
-        if (tier !== undefined) quotas.push({ key: condition, windows: windowsOf(tier) });
+        if (tier !== undefined) quotas.push({ key: condition, windows: windowsOf(tier.split('/').map(Number)) });
       }
     }
   }

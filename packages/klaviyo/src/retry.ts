@@ -6,7 +6,7 @@ import { KlaviyoAbortedError, KlaviyoError, withAmbiguity } from './errors.js';
 const SPREAD_MS = 250;
 
 export interface RetryPolicy {
-  /** Attempts in all, the first included. @default 8 */
+  /** Attempts in all, the first included. @default 12 */
   readonly maxAttempts: number;
   /** Ceiling of the first wait; it doubles with every failure. @default 500 */
   readonly baseDelayMs: number;
@@ -14,16 +14,16 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
   /** Klaviyo asks for more (a daily quota): the error is thrown instead. @default 120000 */
   readonly maxRetryAfterMs: number;
-  /** Retries that may be outstanding against successes; a 429 costs none. @default 1000 */
+  /** Retries that may be outstanding against successes; a 429 costs none. @default 2000 */
   readonly budget: number;
 }
 
 export const DEFAULT_RETRY_POLICY: RetryPolicy = {
-  maxAttempts: 8,
+  maxAttempts: 12,
   baseDelayMs: 500,
   maxDelayMs: 30_000,
   maxRetryAfterMs: 120_000,
-  budget: 1_000,
+  budget: 2_000,
 };
 
 /** Shared by all calls of a client: in a long outage retries run out, so that they do not become the outage. */
@@ -67,7 +67,7 @@ export function retryDelayMs(failures: number, policy: RetryPolicy, random: Rand
 }
 
 /** Would another attempt be safe, useful, and within what the server asked for? Asks nothing of the budget. */
-export function isWorthRetrying(error: KlaviyoError, policy: RetryPolicy, isRepeatable: boolean): boolean {
+function isWorthRetrying(error: KlaviyoError, policy: RetryPolicy, isRepeatable: boolean): boolean {
   if (!error.retryable) return false;
   if (error.isAmbiguous && !isRepeatable) return false;
   return (error.retryAfterMs ?? 0) <= policy.maxRetryAfterMs;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type BulkItem,
   createKlaviyo,
+  documentedLimits,
   type EventCreateBody,
   type ItemFate,
   type Klaviyo,
@@ -67,6 +68,37 @@ describe('events.create', () => {
     const unsafe = breaking();
     await expect(unsafe.klaviyo.events.create(anEvent(null))).rejects.toMatchObject({ code: 'klaviyo_network' });
     expect(unsafe.sent).toHaveLength(1);
+  });
+
+  test('repeats one without unique_id when the caller says so, single or in bulk', async () => {
+    const breaking = () =>
+      client((_request, number) => {
+        if (number === 1) throw connectionError('ECONNRESET');
+        return accepted();
+      });
+    const single = breaking();
+    await single.klaviyo.events.create(anEvent(null), { isRepeatable: true });
+    expect(single.sent).toHaveLength(2);
+    const batch = breaking();
+    await batch.klaviyo.events.createBatch([anEvent(null)], { isRepeatable: true });
+    expect(batch.sent).toHaveLength(2);
+    const stream = breaking();
+    const { counts } = await stream.klaviyo.events.createMany([{ body: anEvent(null) }], { isRepeatable: true });
+    expect(counts.accepted).toBe(1);
+  });
+
+  test('with the limits as an option, refuses what breaks them, unsent, and in a stream alone', async () => {
+    const { fetch, sent } = fakeFetch(() => accepted());
+    const klaviyo = createKlaviyo({ apiKey: 'pk_test', fetch, validate: documentedLimits });
+    const wrong = anEvent('b', { email: 'nobody' });
+    const error = { code: 'klaviyo_invalid', pointers: ['/data/attributes/profile/data/attributes/email'] };
+    await expect(klaviyo.events.create(wrong)).rejects.toMatchObject(error);
+    await expect(klaviyo.events.createBatch([anEvent('a'), wrong])).rejects.toMatchObject(error);
+    expect(sent).toEqual([]);
+    const { counts, failures } = await klaviyo.events.createMany([{ body: anEvent('a') }, { body: wrong }]);
+    expect(counts).toMatchObject({ accepted: 1, refused: 1 });
+    expect(failures).toMatchObject([{ index: 1, error }]);
+    expect(sent.map(idsOf)).toEqual([['a']]);
   });
 
   test('repeats nothing with retry: false', async () => {

@@ -1,7 +1,7 @@
 /** Reads: paging, decoding, and the small answers of writes. */
 import { describe, expect, test } from 'vitest';
 import { createKlaviyo, type Klaviyo } from '../src/index.js';
-import { fakeFetch, json, type SentRequest } from './fake-fetch.js';
+import { fakeFetch, json, refusal, type SentRequest } from './fake-fetch.js';
 
 function client(answer: Parameters<typeof fakeFetch>[0]): { readonly klaviyo: Klaviyo; readonly sent: SentRequest[] } {
   const { fetch, sent } = fakeFetch(answer);
@@ -110,5 +110,67 @@ describe('writes', () => {
         body: { data: { id } },
       },
     ]);
+  });
+});
+
+describe('single resources', () => {
+  test('bring along what was included, each with what it points to', async () => {
+    const { klaviyo, sent } = client(() =>
+      json(200, {
+        data: [
+          { type: 'event', id: '1', attributes: {}, relationships: { metric: { data: { type: 'metric', id: 'M' } } } },
+          { type: 'event', id: '2', attributes: {}, relationships: { metric: { data: { type: 'metric', id: 'N' } } } },
+        ],
+        included: [
+          { type: 'metric', id: 'M', attributes: { name: 'Shipment Dispatched' } },
+          { type: 'profile', id: 'N', attributes: {} },
+        ],
+        links: { next: null },
+      }),
+    );
+    const events = [];
+    for await (const event of klaviyo.events.list({ include: ['metric'] })) events.push(event);
+    expect(events.map(({ included }) => included?.map(({ attributes }) => attributes['name']))).toEqual([
+      ['Shipment Dispatched'],
+      undefined,
+    ]);
+    expect(sent[0]?.path).toBe('/api/events?include=metric');
+  });
+
+  test('hold every attribute to its type, null and absence aside', async () => {
+    const profile = (attributes: object): object => ({ data: { type: 'profile', id: '01A', attributes } });
+    const { klaviyo } = client((_request, number) =>
+      json(200, number === 1 ? profile({ email: null, created: '2026-07-01T00:00:00Z' }) : profile({ email: 7 })),
+    );
+    expect((await klaviyo.profiles.get('01A')).attributes).toEqual({ email: null, created: '2026-07-01T00:00:00Z' });
+    await expect(klaviyo.profiles.get('01A')).rejects.toThrow('data.attributes.email');
+  });
+
+  test('take a type from the caller on paths without a word of their own', async () => {
+    const { klaviyo } = client(() => json(200, { data: { id: 'T1', attributes: { name: 'pat@shop.co' } } }));
+    const request = { method: 'GET', path: '/api/templates/T1' } as const;
+    const { body } = await klaviyo.request({ ...request, decode: (answer) => JSON.stringify(answer).length });
+    expect(body.toFixed(0)).toBe('56');
+    const decode = (answer: unknown): never => {
+      throw new Error(JSON.stringify(answer));
+    };
+    const error = await klaviyo.request({ ...request, decode }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'klaviyo_decode', operation: 'GET /api/templates/*' });
+    expect(String(error)).not.toContain('pat@');
+  });
+});
+
+describe('a deletion', () => {
+  const deleting = (first: () => Response): Promise<void> => {
+    const { fetch } = fakeFetch((_request, number) => (number === 1 ? first() : refusal(404, 'Gone.')));
+    return createKlaviyo({ apiKey: 'pk_test', fetch, random: () => 0 }).catalogVariants.delete('x');
+  };
+
+  test('that found nothing because an earlier attempt did it is a success', async () => {
+    await expect(deleting(() => refusal(503, 'Busy.'))).resolves.toBeUndefined();
+  });
+
+  test('of what was never there is not', async () => {
+    await expect(deleting(() => refusal(404, 'Unknown.'))).rejects.toMatchObject({ status: 404 });
   });
 });

@@ -116,6 +116,56 @@ describe('an error', () => {
     }
   });
 
+  test('of an import job quotes neither what Klaviyo says nor what was sent', async () => {
+    const job = (attributes: object): Response => json(200, { data: { type: 'job', id: 'job-1', attributes } });
+    const { fetch } = fakeFetch(({ method, path }) => {
+      if (method === 'POST') return job({ status: 'complete', failed_count: 1 });
+      if (!path.includes('import-errors')) return job({ status: 'complete', failed_count: 1 });
+      const problem = {
+        code: 'invalid',
+        title: QUOTING,
+        detail: QUOTING,
+        source: {},
+        original_payload: { email: QUOTING },
+      };
+      return json(200, { data: [{ type: 'import-error', id: '1', attributes: problem }] });
+    });
+    const klaviyo = createKlaviyo({ apiKey: 'pk_private_0123456789', fetch });
+    const { profile } = personal.data.attributes;
+    const pointed = await klaviyo.profiles.importMany([{ type: 'profile', attributes: profile.data.attributes }]);
+    expect(pointed.failures).toMatchObject([{ fate: 'unknown', error: { code: 'klaviyo_job' } }]);
+    const printed = everythingIn(pointed.failures[0]?.error) + JSON.stringify(pointed.failures);
+    for (const secret of SECRETS) expect(printed.toLowerCase()).not.toContain(secret.toLowerCase());
+  });
+
+  test('of a catalogue job quotes nothing of the entry', async () => {
+    const { fetch } = fakeFetch(() => {
+      const errors = [
+        {
+          id: '1',
+          code: 'invalid',
+          title: '',
+          detail: QUOTING,
+          source: { pointer: '/data/attributes/variants/data/0' },
+        },
+      ];
+      return json(200, {
+        data: { type: 'job', id: 'job-1', attributes: { status: 'complete', failed_count: 1, errors } },
+      });
+    });
+    const klaviyo = createKlaviyo({ apiKey: 'pk_private_0123456789', fetch });
+    const { failures } = await klaviyo.catalogVariants.updateMany([
+      {
+        type: 'catalog-variant',
+        id: 'x',
+        attributes: { title: 'Pat Smithson', custom_metadata: { Street: '12 Mill Lane, SW1A 1AA' } },
+      },
+    ]);
+    expect(failures).toMatchObject([{ fate: 'refused', error: { code: 'klaviyo_job' } }]);
+    const printed = everythingIn(failures[0]?.error);
+    for (const secret of SECRETS) expect(printed.toLowerCase()).not.toContain(secret.toLowerCase());
+  });
+
   test('nor does the client itself, printed', () => {
     const klaviyo = createKlaviyo({ apiKey: 'pk_private_0123456789' });
     expect(inspect(klaviyo, { depth: 10, showHidden: true })).not.toContain('pk_private');

@@ -21,7 +21,11 @@ test('an event does not overtake one of its lane that waits, though the lane has
     yield item('1b', 'order:1');
     yield item('2a', 'order:2');
   }
-  const batches = new Batches(stream(), () => {});
+  const batches = new Batches(
+    stream(),
+    () => {},
+    () => {},
+  );
   expect(ids(await batches.next(busy))).toEqual(['2a']);
   expect(ids(await batches.next(busy))).toEqual(['1a']);
   expect(ids(await batches.next(busy))).toEqual(['1b']);
@@ -30,7 +34,11 @@ test('an event does not overtake one of its lane that waits, though the lane has
 
 test('nor one that was too large for the batch', async () => {
   const stream = [item('1a', 'order:1', 3_000_000), item('2a', 'order:2', 3_000_000), item('2b', 'order:2')];
-  const batches = new Batches(stream, () => {});
+  const batches = new Batches(
+    stream,
+    () => {},
+    () => {},
+  );
   const none = new Set<string>();
   expect(ids(await batches.next(none))).toEqual(['1a']);
   expect(ids(await batches.next(none))).toEqual(['2a']);
@@ -38,7 +46,11 @@ test('nor one that was too large for the batch', async () => {
 });
 
 test('keeps what was read and not given out for whoever closes it, and reads no further', async () => {
-  const batches = new Batches([item('1a', 'order:1'), item('1b', 'order:1')], () => {});
+  const batches = new Batches(
+    [item('1a', 'order:1'), item('1b', 'order:1')],
+    () => {},
+    () => {},
+  );
   await batches.next(new Set());
   expect(ids(await batches.close())).toEqual(['1b']);
   expect(await batches.close()).toEqual([]);

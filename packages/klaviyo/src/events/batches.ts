@@ -1,6 +1,7 @@
-import { KlaviyoError, KlaviyoInvalidError } from '../errors.js';
+import { KlaviyoInvalidError } from '../errors.js';
+import { iteratorOf, refusalBy, type Stream } from '../jobs/source.js';
 import { BULK_OPERATION, bulkBytesOf, dedupeKey, MAX_BULK_BYTES, MAX_BULK_EVENTS } from './bulk-body.js';
-import { checkUniqueId } from './check.js';
+import type { EventCreateBody } from './event.js';
 import type { BulkItem, PendingItem, Settle } from './fate.js';
 
 /** How far reading may run ahead of a lane that is busy. */
@@ -12,13 +13,16 @@ const MAX_DEFERRED = 2 * MAX_BULK_EVENTS;
  */
 export class Batches {
   readonly #source: AsyncIterator<BulkItem> | Iterator<BulkItem>;
+  readonly #check: (body: EventCreateBody) => void;
   readonly #settle: Settle;
   #deferred: PendingItem[] = [];
   #readCount = 0;
   #isEnded = false;
 
-  constructor(items: Iterable<BulkItem> | AsyncIterable<BulkItem>, settle: Settle) {
-    this.#source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  /** `check` throws a `KlaviyoError` for an event that must not be sent. */
+  constructor(items: Stream<BulkItem>, check: (body: EventCreateBody) => void, settle: Settle) {
+    this.#check = check;
+    this.#source = iteratorOf(items);
     this.#settle = settle;
   }
 
@@ -59,11 +63,16 @@ export class Batches {
       }
       const item = { ...result.value, index: this.#readCount, bytes: bulkBytesOf(result.value.body), repeats: [] };
       this.#readCount += 1;
-      const error = errorOf(item);
+      const error = refusalBy(() => this.#checkOne(item));
       if (error === undefined) return item;
       this.#settle([item], 'refused', error);
     }
     return undefined;
+  }
+
+  #checkOne({ body, bytes }: PendingItem): void {
+    if (bytes > MAX_BULK_BYTES) throw new KlaviyoInvalidError(BULK_OPERATION, 'the event alone is more than 5 MB.');
+    this.#check(body);
   }
 }
 
@@ -93,16 +102,5 @@ class Batch {
     this.#bytes += item.bytes;
     this.isFull = this.items.length >= MAX_BULK_EVENTS;
     return true;
-  }
-}
-
-function errorOf({ body, bytes }: PendingItem): KlaviyoError | undefined {
-  if (bytes > MAX_BULK_BYTES) return new KlaviyoInvalidError(BULK_OPERATION, 'the event alone is more than 5 MB.');
-  try {
-    checkUniqueId(body, BULK_OPERATION);
-    return undefined;
-  } catch (error) {
-    if (KlaviyoError.is(error)) return error;
-    throw error;
   }
 }

@@ -1,8 +1,10 @@
+import { bytesOf } from '../jobs/source.js';
 import type { ProfileMeta } from '../profiles/profile.js';
 import { hasUniqueId } from './check.js';
 import type { EventAttributes, EventCreateBody, EventProfile } from './event.js';
 
-export const BULK_OPERATION = 'POST /api/event-bulk-create-jobs';
+export const BULK_PATH = '/api/event-bulk-create-jobs';
+export const BULK_OPERATION: string = `POST ${BULK_PATH}`;
 /** Events of all profiles together. */
 export const MAX_BULK_EVENTS = 1_000;
 /** 5 MB, read as the smaller of its two meanings. */
@@ -80,7 +82,7 @@ export function dedupeKey({ data }: EventCreateBody): string | null {
 
 /** An upper bound of what the event adds to a bulk request. */
 export function bulkBytesOf(body: EventCreateBody): number {
-  return new TextEncoder().encode(JSON.stringify(body)).length + WRAPPING_BYTES;
+  return bytesOf(body) + WRAPPING_BYTES;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { KlaviyoContext } from '../context.js';
 import { KlaviyoInvalidError } from '../errors.js';
 import type { EventCreateBody } from './event.js';
 
@@ -9,7 +10,7 @@ const MAX_UNIQUE_ID_LENGTH = 255;
  *
  * @throws {KlaviyoInvalidError}
  */
-export function checkUniqueId({ data }: EventCreateBody, operation: string): void {
+function checkUniqueId({ data }: EventCreateBody, operation: string): void {
   const id: unknown = data.attributes.unique_id; // callers in plain JavaScript may hand anything
   if (id === undefined || id === null) return;
   if (typeof id === 'string' && id.length >= 1 && id.length <= MAX_UNIQUE_ID_LENGTH) return;
@@ -18,6 +19,16 @@ export function checkUniqueId({ data }: EventCreateBody, operation: string): voi
     `unique_id must be a string of 1 to ${MAX_UNIQUE_ID_LENGTH} characters.`,
     '/data/attributes/unique_id',
   );
+}
+
+/**
+ * Everything that is looked at before an event goes, alone or with others.
+ *
+ * @throws {KlaviyoInvalidError}
+ */
+export function checkEvent(context: KlaviyoContext, body: EventCreateBody, operation: string): void {
+  checkUniqueId(body, operation);
+  context.check(operation, body);
 }
 
 /** Can the event be sent twice without being recorded twice? */

@@ -1,10 +1,17 @@
-import type { CallOptions, KlaviyoContext } from '../context.js';
+import type { KlaviyoContext } from '../context.js';
 import { KlaviyoInvalidError } from '../errors.js';
-import { BULK_OPERATION, bulkBytesOf, dedupeKey, MAX_BULK_BYTES, MAX_BULK_EVENTS, toBulkRequest } from './bulk-body.js';
-import { checkUniqueId } from './check.js';
+import {
+  BULK_OPERATION,
+  BULK_PATH,
+  bulkBytesOf,
+  dedupeKey,
+  MAX_BULK_BYTES,
+  MAX_BULK_EVENTS,
+  toBulkRequest,
+} from './bulk-body.js';
+import { checkEvent } from './check.js';
+import type { EventCallOptions } from './create.js';
 import type { EventCreateBody } from './event.js';
-
-const PATH = '/api/event-bulk-create-jobs';
 
 /**
  * Sends the events in exactly one bulk request, for callers that do batching and retries themselves. Taken or
@@ -18,7 +25,7 @@ const PATH = '/api/event-bulk-create-jobs';
 export async function createEventBatch(
   context: KlaviyoContext,
   bodies: readonly EventCreateBody[],
-  options: CallOptions = {},
+  { isRepeatable: mayRepeat, ...options }: EventCallOptions = {},
 ): Promise<void> {
   const unique = withoutRepeats(bodies);
   if (unique.length === 0) return;
@@ -26,9 +33,10 @@ export async function createEventBatch(
   if (unique.reduce((bytes, body) => bytes + bulkBytesOf(body), 0) > MAX_BULK_BYTES) {
     throw new KlaviyoInvalidError(BULK_OPERATION, 'more than 5 MB.');
   }
-  for (const body of unique) checkUniqueId(body, BULK_OPERATION);
+  for (const body of unique) checkEvent(context, body, BULK_OPERATION);
   const { body, isRepeatable } = toBulkRequest(unique);
-  await context.send({ method: 'POST', path: PATH, body, isRepeatable }, options);
+  const call = { method: 'POST', path: BULK_PATH, body, isChecked: true } as const;
+  await context.send({ ...call, isRepeatable: mayRepeat ?? isRepeatable }, options);
 }
 
 function withoutRepeats(bodies: readonly EventCreateBody[]): readonly EventCreateBody[] {

@@ -1,13 +1,16 @@
 import type { CallOptions, KlaviyoContext } from '../context.js';
 import type { KlaviyoError } from '../errors.js';
+import { type BulkSender, sendIsolating } from '../jobs/isolate.js';
 import { Batches } from './batches.js';
+import { BULK_OPERATION, BULK_PATH, blamedPositions, toBulkRequest } from './bulk-body.js';
+import { checkEvent } from './check.js';
+import type { EventCallOptions } from './create.js';
 import type { BulkItem, Fate, ItemFate, PendingItem, Settle } from './fate.js';
-import { sendIsolating } from './isolate.js';
 
 /** Enough to fill 150 requests a minute when one takes a second and a half. */
 const DEFAULT_CONCURRENCY = 4;
 
-export interface CreateManyOptions extends CallOptions {
+export interface CreateManyOptions extends EventCallOptions {
   /** Requests under way at once; 1 keeps the whole stream in order. @default 4 */
   readonly concurrency?: number;
   /** Hears of every item, once, as soon as its fate is known. */
@@ -37,7 +40,7 @@ export interface CreateManyResult {
 export async function createManyEvents(
   context: KlaviyoContext,
   items: Iterable<BulkItem> | AsyncIterable<BulkItem>,
-  { concurrency = DEFAULT_CONCURRENCY, onFate, ...callOptions }: CreateManyOptions = {},
+  { concurrency = DEFAULT_CONCURRENCY, onFate, isRepeatable: mayRepeat, ...callOptions }: CreateManyOptions = {},
 ): Promise<CreateManyResult> {
   const options: CallOptions = { priority: 'bulk', ...callOptions };
   const counts: Record<Fate, number> = { accepted: 0, repeated: 0, refused: 0, unknown: 0, 'not-sent': 0 };
@@ -55,14 +58,25 @@ export async function createManyEvents(
     }
   };
 
-  const batches = new Batches(items, settle);
+  const sender: BulkSender<PendingItem> = {
+    settle,
+    blamed: (batch, pointers) => blamedPositions(toBulkRequest(batch.map(({ body }) => body)), pointers),
+    send: async (batch) => {
+      const { body, isRepeatable } = toBulkRequest(batch.map((item) => item.body));
+      const call = { method: 'POST', path: BULK_PATH, body, isChecked: true } as const;
+      await context.send({ ...call, isRepeatable: mayRepeat ?? isRepeatable }, options);
+      settle(batch, 'accepted');
+      return null;
+    },
+  };
+  const batches = new Batches(items, (body) => checkEvent(context, body, BULK_OPERATION), settle);
   const busyLanes = new Set<string>();
   const underWay = new Set<Promise<void>>();
   let stoppedBy: KlaviyoError | null = null;
   const send = async (batch: readonly PendingItem[]): Promise<void> => {
     const lanes = batch.flatMap(({ lane }) => lane ?? []);
     for (const lane of lanes) busyLanes.add(lane);
-    stoppedBy = (await sendIsolating(context, batch, options, settle)) ?? stoppedBy;
+    stoppedBy = (await sendIsolating(batch, sender)) ?? stoppedBy;
     for (const lane of lanes) busyLanes.delete(lane);
   };
 

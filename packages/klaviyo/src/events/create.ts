@@ -1,12 +1,19 @@
 import type { CallOptions, KlaviyoContext } from '../context.js';
-import { checkUniqueId, hasUniqueId } from './check.js';
+import { checkEvent, hasUniqueId } from './check.js';
 import type { EventCreateBody } from './event.js';
 
 const PATH = '/api/events';
 
+export interface EventCallOptions extends CallOptions {
+  /**
+   * May it be sent again after a failure that may have been a success? @default whether every event has a `unique_id`
+   */
+  readonly isRepeatable?: boolean;
+}
+
 /**
  * Sends one event. Resolving means Klaviyo has validated and queued it (202), not that it is recorded. Without
- * `unique_id` it is not repeated after a failure that may have been a success.
+ * `unique_id` it is not repeated after a failure that may have been a success, unless you say so.
  *
  * @throws {KlaviyoInvalidError} `unique_id` is no string of 1 to 255 characters; nothing was sent.
  * @throws {KlaviyoRequestError} refused; sending it again cannot help.
@@ -22,8 +29,8 @@ const PATH = '/api/events';
 export async function createEvent(
   context: KlaviyoContext,
   body: EventCreateBody,
-  options: CallOptions = {},
+  { isRepeatable = hasUniqueId(body), ...options }: EventCallOptions = {},
 ): Promise<void> {
-  checkUniqueId(body, `POST ${PATH}`);
-  await context.send({ method: 'POST', path: PATH, body, isRepeatable: hasUniqueId(body) }, options);
+  checkEvent(context, body, `POST ${PATH}`);
+  await context.send({ method: 'POST', path: PATH, body, isRepeatable, isChecked: true }, options);
 }

@@ -1,4 +1,4 @@
-import { asOptional, asRecord, asText, type Decoder } from '../decode.js';
+import { asAttributes, asNumber, asRecord, asText, type Decoder } from '../decode.js';
 import type { ProfileAttributes, ProfileMeta } from '../profiles/profile.js';
 import type { Resource } from '../wire.js';
 
@@ -46,21 +46,24 @@ export interface EventProfile {
   };
 }
 
-/** A recorded event, as a listing has it. */
+export type EventInclude = 'attributions' | 'metric' | 'profile';
+
+/** A recorded event. Its metric and profile are in `relationships`. */
 export interface RecordedEventAttributes {
+  /** Seconds since 1970. */
+  readonly timestamp?: number | null | undefined;
   /** ISO 8601. */
   readonly datetime?: string | null | undefined;
   readonly event_properties?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly uuid?: string | null | undefined;
   readonly [attribute: string]: unknown;
 }
 
 export type RecordedEvent = Resource<RecordedEventAttributes>;
 
-export const asRecordedEvent: Decoder<RecordedEventAttributes> = (value, path) => {
-  const attributes = asRecord(value, path);
-  return {
-    ...attributes,
-    datetime: asOptional(asText)(attributes['datetime'], `${path}.datetime`),
-    event_properties: asOptional(asRecord)(attributes['event_properties'], `${path}.event_properties`),
-  };
-};
+export const asRecordedEvent: Decoder<RecordedEventAttributes> = /* @__PURE__ */ asAttributes({
+  timestamp: asNumber,
+  datetime: asText,
+  event_properties: asRecord,
+  uuid: asText,
+});

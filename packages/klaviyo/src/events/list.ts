@@ -1,25 +1,28 @@
-import type { CallOptions, KlaviyoContext } from '../context.js';
-import { walk } from '../wire.js';
-import { asRecordedEvent, type RecordedEvent } from './event.js';
+import type { KlaviyoContext } from '../context.js';
+import { type ListOptions, readAll } from '../wire.js';
+import { asRecordedEvent, type EventInclude, type RecordedEvent } from './event.js';
 
-export interface ListEventsOptions extends CallOptions {
-  /**
-   * E.g. `and(equals(metric_id,"AbC123"),greater-or-equal(datetime,2026-07-01T00:00:00Z))`: text in double quotes,
-   * instants bare. There is no filter by `unique_id` or by a property.
-   */
-  readonly filter?: string;
+/**
+ * `filter` takes `metric_id`, `profile_id` (equals), `profile`, `metric` (has), `datetime` and `timestamp` (ranges).
+ * There is no filter by `unique_id` or by a property.
+ */
+export interface ListEventsOptions extends ListOptions {
   readonly sort?: 'datetime' | '-datetime' | 'timestamp' | '-timestamp';
   /** Events per call, at most 1000. @default 200 */
   readonly pageSize?: number;
-  /** Sparse fieldset, e.g. `['datetime', 'event_properties']`; it drops relationships too. */
-  readonly fields?: readonly string[];
+  readonly include?: readonly EventInclude[];
 }
 
-/** Walks recorded events, page by page as the caller gets there. An event shows up minutes after its 202. */
+/**
+ * Walks recorded events, page by page as the caller gets there. An event shows up minutes after its 202.
+ *
+ * @example
+ * const filter = allOf(where('equals', 'metric_id', metric.id), where('greater-or-equal', 'datetime', yesterday));
+ * for await (const event of klaviyo.events.list({ filter })) console.log(event.attributes.event_properties?.['EventId']);
+ */
 export function listEvents(
   context: KlaviyoContext,
-  { filter, sort, pageSize, fields, ...options }: ListEventsOptions = {},
+  options: ListEventsOptions = {},
 ): AsyncGenerator<RecordedEvent, void, undefined> {
-  const query = { filter, sort, 'page[size]': pageSize, 'fields[event]': fields };
-  return walk(context, '/api/events', query, asRecordedEvent, options);
+  return readAll(context, '/api/events', 'event', asRecordedEvent, options);
 }

@@ -1,29 +1,16 @@
-import type { CallOptions, KlaviyoContext } from '../context.js';
-import { asRecord, asText, type Decoder } from '../decode.js';
-import { type Resource, walk } from '../wire.js';
+import type { KlaviyoContext } from '../context.js';
+import { type ListOptions, readAll } from '../wire.js';
+import { asMetric, type Metric } from './metric.js';
 
-/** What a listing tells of a metric; its integration's name is in `integration`. */
-export interface MetricAttributes {
-  readonly name: string;
-  readonly [attribute: string]: unknown;
-}
-
-export type Metric = Resource<MetricAttributes>;
-
-const asMetric: Decoder<MetricAttributes> = (value, path) => {
-  const attributes = asRecord(value, path);
-  return { ...attributes, name: asText(attributes['name'], `${path}.name`) };
-};
-
-export interface ListMetricsOptions extends CallOptions {
-  /** E.g. `equals(integration.name,"API")`. There is no filter by the metric's name. */
-  readonly filter?: string;
+/** `filter` takes `integration.name` and `integration.category` (equals), not the metric's name. */
+export interface ListMetricsOptions extends ListOptions {
+  readonly include?: readonly 'flow-triggers'[];
 }
 
 /** Walks every metric of the account, up to 200 per page: Klaviyo takes no page size here. */
 export function listMetrics(
   context: KlaviyoContext,
-  { filter, ...options }: ListMetricsOptions = {},
+  options: ListMetricsOptions = {},
 ): AsyncGenerator<Metric, void, undefined> {
-  return walk(context, '/api/metrics', { filter }, asMetric, options);
+  return readAll(context, '/api/metrics', 'metric', asMetric, options);
 }

@@ -6,14 +6,15 @@ import type { Quota, RateWindow } from '../rate-limits.js';
 import { Occupancy } from './occupancy.js';
 import type { ServerQuota } from './server-quota.js';
 
-/** `live` goes first; `bulk` leaves a fifth of the steady window to it. */
-export type Priority = 'live' | 'bulk';
+/** `live` goes first, then `bulk`, then `backfill`; these two leave a fifth of the steady window to it. */
+export type Priority = 'live' | 'bulk' | 'backfill';
 
 const MINUTE_MS = 60_000;
 /** `RateLimit-Reset` is in whole seconds. */
 const RESET_ROUNDING_MS = 1_000;
 /** Bottleneck's scale: 0 first, 9 last. */
-const ORDER = { live: 4, bulk: 6 } as const;
+const ORDER = { live: 2, bulk: 5, backfill: 8 } as const;
+const PRIORITIES = ['live', 'bulk', 'backfill'] as const;
 
 export interface GateSettings {
   readonly clock: Clock;
@@ -53,8 +54,8 @@ export class Gate {
   readonly #settings: GateSettings;
   readonly #occupancy: Occupancy;
   readonly #turns: Bottleneck = new Bottleneck({ maxConcurrent: 1 });
-  readonly #hasTurn: Record<Priority, boolean> = { live: false, bulk: false };
-  readonly #waiting: Readonly<Record<Priority, Waiter[]>> = { live: [], bulk: [] };
+  readonly #hasTurn: Record<Priority, boolean> = { live: false, bulk: false, backfill: false };
+  readonly #waiting: Readonly<Record<Priority, Waiter[]>> = { live: [], bulk: [], backfill: [] };
   #sleeper: Sleeper | undefined;
   #pausedUntilMs = 0;
   #serverLimit = Number.POSITIVE_INFINITY;
@@ -75,12 +76,12 @@ export class Gate {
     const { signal, operation, priority } = arrival;
     if (signal?.aborted === true) throw new KlaviyoAbortedError({ operation });
     // Nobody waits and there is room: a turn would only cost a round of the event loop.
-    if (this.#waiting.live.length + this.#waiting.bulk.length === 0 && this.#waitMs(priority) === 0) {
+    if (!this.#waits(() => true) && this.#waitMs(priority) === 0) {
       this.#occupancy.start();
       return;
     }
     const admission = this.#waitInLine(arrival);
-    if (priority === 'live' && this.#sleeper?.priority === 'bulk') this.#sleeper.wake();
+    if (this.#sleeper !== undefined && ORDER[priority] < ORDER[this.#sleeper.priority]) this.#sleeper.wake();
     this.#askForTurn(priority);
     await admission;
   }
@@ -158,12 +159,16 @@ export class Gate {
       });
   }
 
-  /** Admits in order of arrival until nobody waits, or a bulk turn steps aside for a live one. */
+  #waits(isOf: (priority: Priority) => boolean): boolean {
+    return PRIORITIES.some((priority) => isOf(priority) && this.#waiting[priority].length > 0);
+  }
+
+  /** Admits in order of arrival until nobody waits, or the turn steps aside for a more urgent one. */
   async #admit(priority: Priority): Promise<void> {
     const line = this.#waiting[priority];
     let announced: Waiter | undefined;
     for (let first = line[0]; first !== undefined; first = line[0]) {
-      if (priority === 'bulk' && this.#waiting.live.length > 0) return;
+      if (this.#waits((other) => ORDER[other] < ORDER[priority])) return;
       const waitMs = this.#waitMs(priority);
       if (waitMs === 0) {
         line.shift();
@@ -196,7 +201,7 @@ export class Gate {
   }
 
   #nextStartMs(priority: Priority, usedByOthers: number): number | undefined {
-    const share = priority === 'bulk' ? this.#settings.bulkShare : 1;
+    const share = priority === 'live' ? 1 : this.#settings.bulkShare;
     return this.#occupancy.nextStartMs(({ limit, lengthMs }: RateWindow) => {
       if (lengthMs < MINUTE_MS) return limit;
       const known = lengthMs < 2 * MINUTE_MS ? Math.min(limit, this.#serverLimit) : limit;

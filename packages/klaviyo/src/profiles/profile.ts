@@ -1,3 +1,6 @@
+import { asAttributes, asRecord, asText, type Decoder } from '../decode.js';
+import type { Resource } from '../wire.js';
+
 /** Wire shapes of profiles. `null` clears a field at Klaviyo, leaving it out keeps it: never send empty members. */
 
 export interface ProfileLocation {
@@ -58,3 +61,61 @@ export interface ProfileUpsertBody {
     readonly meta?: ProfileMeta | null;
   };
 }
+
+/** Body of `PATCH /api/profiles/{id}`. Left out means unchanged. */
+export interface ProfileUpdateBody {
+  readonly data: {
+    readonly type: 'profile';
+    readonly id: string;
+    readonly attributes: Omit<ProfileAttributes, '_kx'>;
+    readonly meta?: ProfileMeta | null;
+  };
+}
+
+/** A profile as Klaviyo has it. */
+export interface StoredProfileAttributes {
+  readonly email?: string | null | undefined;
+  readonly phone_number?: string | null | undefined;
+  readonly external_id?: string | null | undefined;
+  readonly first_name?: string | null | undefined;
+  readonly last_name?: string | null | undefined;
+  readonly organization?: string | null | undefined;
+  readonly locale?: string | null | undefined;
+  readonly title?: string | null | undefined;
+  readonly image?: string | null | undefined;
+  readonly created?: string | null | undefined;
+  readonly updated?: string | null | undefined;
+  readonly last_event_date?: string | null | undefined;
+  /** Members as in `ProfileLocation`. */
+  readonly location?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly properties?: Readonly<Record<string, unknown>> | null | undefined;
+  /** Only when asked for. */
+  readonly subscriptions?: Readonly<Record<string, unknown>> | null | undefined;
+  /** Only when asked for. */
+  readonly predictive_analytics?: Readonly<Record<string, unknown>> | null | undefined;
+  /** Only among the members of a list or segment. */
+  readonly joined_group_at?: string | null | undefined;
+  readonly [attribute: string]: unknown;
+}
+
+export type StoredProfile = Resource<StoredProfileAttributes>;
+
+export const asStoredProfile: Decoder<StoredProfileAttributes> = /* @__PURE__ */ asAttributes({
+  email: asText,
+  phone_number: asText,
+  external_id: asText,
+  first_name: asText,
+  last_name: asText,
+  organization: asText,
+  locale: asText,
+  title: asText,
+  image: asText,
+  created: asText,
+  updated: asText,
+  last_event_date: asText,
+  location: asRecord,
+  properties: asRecord,
+  subscriptions: asRecord,
+  predictive_analytics: asRecord,
+  joined_group_at: asText,
+});

@@ -1,0 +1,25 @@
+import { KlaviyoError } from '../errors.js';
+
+export type Stream<T> = Iterable<T> | AsyncIterable<T>;
+
+export function iteratorOf<T>(items: Stream<T>): AsyncIterator<T> | Iterator<T> {
+  return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+}
+
+/** What `check` has against an item, as a value: one bad item must not end a stream. */
+export function refusalBy(check: () => void): KlaviyoError | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (KlaviyoError.is(error)) return error;
+    throw error;
+  }
+}
+
+const encoder = /* @__PURE__ */ new TextEncoder();
+
+/** How long a value is as JSON in UTF-8. */
+export function bytesOf(value: unknown): number {
+  return encoder.encode(JSON.stringify(value)).length;
+}
