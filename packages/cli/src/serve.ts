@@ -103,7 +103,13 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   );
   // The store's first start is now: nothing that happens from here on is old news.
   await sync.health();
-  const port = await listen(server, settings.port);
+  const port = await listen(server, settings.port).catch(async (error: unknown) => {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : nameOf(error);
+    log.say('error', `PORT ${settings.port} cannot be listened on. Is another program using it?`, { reason });
+    await service.close();
+    return null;
+  });
+  if (port === null) return 1;
   log.say('info', 'Listening.', { port, accounts: settings.accounts.map((account) => account.name) });
 
   const ended = new Promise<void>((resolve) => {

@@ -104,6 +104,15 @@ describe('serve', () => {
     expect(second.output).toMatch(/another process/i);
   });
 
+  test('a port that is taken is said in one line, and exit code 1', async () => {
+    service = await startService(shop.environment);
+    const elsewhere = { ...shop.environment, DATABASE_URL: `${shop.folder}/second.db` };
+    const { code, output } = await runToEnd({ ...elsewhere, PORT: new URL(service.url).port });
+    expect(code).toBe(1);
+    expect(output).toContain('cannot be listened on');
+    expect(output).not.toContain('at Server.');
+  });
+
   test('a wrong environment is one message that names every variable, and exit code 2', async () => {
     const { code, output } = await runToEnd({ PORT: 'x', CLARUS_WEBHOOK_SECRET: 'short' });
     expect(code).toBe(2);
