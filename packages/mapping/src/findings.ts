@@ -2,6 +2,7 @@
 
 export type FindingCode =
   | 'account-unrouted'
+  | 'cancel-withdrawn'
   | 'catalog-not-writable'
   | 'dispatch-looks-like-label'
   | 'dispatch-strategy-unconfirmed'
@@ -12,7 +13,10 @@ export type FindingCode =
   | 'identity-missing'
   | 'items-ambiguous'
   | 'late-news'
+  | 'metric-name-clash'
+  | 'order-edited-after-dispatch'
   | 'order-gone'
+  | 'return-unresolved'
   | 'ship-method-unmapped'
   | 'shipped-after-cancel'
   | 'sku-unmapped'

@@ -8,13 +8,17 @@ export {
   type ProfileFold,
   type ProfileState,
 } from './advance/profile.js';
+export type { ReceiptAdvance } from './advance/receipt.js';
+export { initialReceipt, type ReceiptFacts, type ReceiptState, type ReceiptTold } from './advance/receipt-state.js';
 export { initialStock, type StockAdvance, type StockState } from './advance/stock.js';
 export { MappingError, PolicyError, type PolicyMistake, StateVersionError } from './errors.js';
 export type * from './findings.js';
 export type * from './inputs.js';
 export { messageId } from './message-id.js';
 export type * from './messages.js';
+export { DEFAULT_METRICS } from './metric-names.js';
 export type * from './milestones.js';
-export { DEFAULT_METRICS, definePolicy } from './policy.js';
+export { definePolicy } from './policy.js';
 export type * from './policy-types.js';
+export { isReturn, returnedOrderReference } from './returns.js';
 export { toKlaviyo } from './to-klaviyo/to-klaviyo.js';

@@ -114,8 +114,20 @@ export interface OrderObservation {
   readonly hookContact: Contact | null;
 }
 
-/** Dated facts about a shipment. `dispatched` is what the WMS says; the others are steps towards the road. */
-export type EvidenceKind = 'packed' | 'labelled' | 'dispatched' | 'departed' | 'manifested' | 'scanned';
+/**
+ * Dated facts about a shipment. `dispatched` is what the WMS says; the others are steps towards the road, and
+ * the last three what only a carrier can say.
+ */
+export type EvidenceKind =
+  | 'packed'
+  | 'labelled'
+  | 'dispatched'
+  | 'departed'
+  | 'manifested'
+  | 'scanned'
+  | 'collected'
+  | 'outForDelivery'
+  | 'delivered';
 
 /** A fact about a shipment that Clarus does not read out: a manifest closed, a load left, a carrier scanned. */
 export interface EvidenceObservation {
@@ -136,13 +148,86 @@ export interface ReissueObservation {
   readonly orderId: string;
 }
 
+/** What a shop knows of a product and Clarus does not. Absent values are null. */
+export interface CatalogueProduct {
+  readonly sku: string;
+  readonly url: string | null;
+  readonly imageUrl: string | null;
+  /** In the shop's currency, as a customer reads it beside the item. */
+  readonly price: number | null;
+  readonly brand: string | null;
+  readonly categories: readonly string[];
+}
+
+/** Products of an order's lines, looked up while it was read: what makes an e-mail show pictures. */
+export interface CatalogueObservation {
+  readonly kind: 'catalogue';
+  readonly source: ObservationSource;
+  readonly receivedAt: string;
+  /** Number of the look-up; a lower number never overwrites a higher one. */
+  readonly read: number;
+  /** Only those of the order: they are kept with its state. */
+  readonly products: readonly CatalogueProduct[];
+}
+
 /** Time itself, handed in because the mapping has no clock. */
 export interface TimeInput {
   readonly kind: 'time';
   readonly at: string;
 }
 
-export type OrderInput = OrderObservation | EvidenceObservation | ReissueObservation | TimeInput;
+export type OrderInput = OrderObservation | EvidenceObservation | ReissueObservation | CatalogueObservation | TimeInput;
+
+export interface ReceiptLine {
+  readonly id: string;
+  readonly sku: string;
+  readonly productName: string | null;
+  /** Units. */
+  readonly expected: number;
+  readonly received: number;
+}
+
+/** Goods coming in (Clarus: goods in receipt). Nothing documented marks one as a return: the policy's classifier does. */
+export interface ReceiptRecord {
+  readonly id: string;
+  readonly reference: string | null;
+  /** Open, and spelt differently from page to page: `PENDING`, `RCV`, `received`, `completed`. */
+  readonly statusCode: string | null;
+  /** Id, code or name of its kind, where the tenant offers one. */
+  readonly kindCode: string | null;
+  readonly expectedAt: string | null;
+  /** Other references it carries, by the name the policy's `returns.orderReference` uses. */
+  readonly references: Readonly<Record<string, string>>;
+  readonly lines: readonly ReceiptLine[];
+}
+
+/** The order that a return belongs to, as found by the reference which `returnedOrderReference` names. */
+export interface ReturnedOrder {
+  readonly orderId: string;
+  readonly orderNumber: string;
+  readonly shopReference: string | null;
+  readonly warehouseCode: string | null;
+  readonly contact: Contact | null;
+}
+
+/** A receipt as read at an instant, together with the order it was resolved to. */
+export interface ReceiptObservation {
+  readonly kind: 'receipt';
+  readonly source: ObservationSource;
+  readonly receivedAt: string;
+  /** Number of the read; a lower number never overwrites a higher one. */
+  readonly read: number;
+  /** Null: Clarus no longer has the receipt. */
+  readonly receipt: ReceiptRecord | null;
+  /** The doorbells that led to this read, as `resource.event`, e.g. `goods_in.completed`. */
+  readonly hooks: readonly string[];
+  /** Ids of the automations that rang. */
+  readonly automations: readonly string[];
+  /** Null: no such order was found; null as well where nobody looked. */
+  readonly order: ReturnedOrder | null;
+}
+
+export type ReceiptInput = ReceiptObservation | TimeInput;
 
 /** One balance row: a product's stock in one warehouse, for one account. Units. */
 export interface StockBalance {
@@ -165,11 +250,21 @@ export interface StockObservation {
 
 export type StockInput = StockObservation | TimeInput;
 
-/** Something an order says about its customer. Facts of many orders meet in one profile. */
+export type ProfileFactKind =
+  | 'cancelled'
+  | 'cancellationWithdrawn'
+  | 'partlyShipped'
+  | 'fullyShipped'
+  | 'dispatched'
+  | 'returnOpened'
+  | 'returned'
+  | 'returnClosed';
+
+/** Something an order or a return says about its customer. Facts of many meet in one profile. */
 export interface ProfileFact {
   readonly email: string;
-  readonly kind: 'cancelled' | 'cancellationWithdrawn' | 'partlyShipped' | 'fullyShipped';
-  /** Which order says so: the tie-breaker between facts of one instant. */
+  readonly kind: ProfileFactKind;
+  /** Which order (or `receipt:` and its id) says so: the tie-breaker between facts of one instant. */
   readonly source: string;
   readonly orderNumber: string;
   readonly at: string;

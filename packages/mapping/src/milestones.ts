@@ -2,7 +2,7 @@
  * Something that became true, with everything its message needs: `toKlaviyo` reads a milestone and the
  * policy, nothing else. Plain JSON.
  */
-import type { CodedRecord, EvidenceKind } from './inputs.js';
+import type { CatalogueProduct, CodedRecord, EvidenceKind } from './inputs.js';
 import type { Because, Mode } from './messages.js';
 
 /** The order as its messages name it. */
@@ -23,6 +23,8 @@ export interface ItemQuantity {
   readonly ordered: number;
   readonly shipped: number;
   readonly outstanding: number;
+  /** Where a catalogue observation named the SKU. */
+  readonly product?: CatalogueProduct;
 }
 
 export interface MilestoneParcel {
@@ -77,6 +79,59 @@ export interface ShipmentDispatched extends OrderMilestone {
   readonly isLate: boolean;
 }
 
+/** A label was made and nothing says that the parcel has left. Once per shipment. */
+export interface ShipmentLabelled extends OrderMilestone {
+  readonly kind: 'ShipmentLabelled';
+  readonly shipmentId: string;
+  readonly shipmentReference: string | null;
+  readonly carrier: CodedRecord | null;
+  readonly service: CodedRecord | null;
+  readonly parcels: readonly MilestoneParcel[];
+  readonly plannedCollectionAt: string | null;
+  readonly isLate: boolean;
+}
+
+export type ShipmentUpdateReason =
+  | 'tracking-added'
+  | 'tracking-replaced'
+  | 'contents-changed'
+  | 'label-voided'
+  | 'dispatch-reversed'
+  | 'dispatch-redone';
+
+/** What was told of a shipment is no longer so: told again until it is. */
+export interface ShipmentUpdated extends OrderMilestone {
+  readonly kind: 'ShipmentUpdated';
+  /** Null: the order-level message is what is corrected. */
+  readonly shipmentId: string | null;
+  readonly shipmentReference: string | null;
+  readonly shipmentNumber: number;
+  /** Among the corrections told of this shipment, from 1: part of the id. */
+  readonly ordinal: number;
+  readonly reason: ShipmentUpdateReason;
+  /** Is it on its way, as known now? */
+  readonly isDispatched: boolean;
+  readonly carrier: CodedRecord | null;
+  readonly service: CodedRecord | null;
+  readonly parcels: readonly MilestoneParcel[];
+  readonly previousTrackingNumbers: readonly string[];
+  /** Null when which units are meant is not known. */
+  readonly items: readonly ItemQuantity[] | null;
+  readonly isLate: boolean;
+}
+
+/** What a carrier says of a told shipment. Each once, and none after a later one. */
+export interface CarrierMilestone extends OrderMilestone {
+  readonly kind: 'ShipmentCollected' | 'OutForDelivery' | 'Delivered';
+  readonly shipmentId: string | null;
+  readonly shipmentReference: string | null;
+  readonly shipmentNumber: number;
+  readonly carrier: CodedRecord | null;
+  readonly service: CodedRecord | null;
+  readonly parcels: readonly MilestoneParcel[];
+  readonly isLate: boolean;
+}
+
 export interface OrderFulfilled extends OrderMilestone {
   readonly kind: 'OrderFulfilled';
   readonly fulfilmentStatus: 'full' | 'short';
@@ -101,6 +156,66 @@ export interface LinesCancelled extends OrderMilestone {
   readonly reason: 'cancelled' | 'short';
   readonly items: readonly ItemQuantity[];
   readonly isLate: boolean;
+}
+
+/** The order is not what it was. */
+export interface OrderEdited extends OrderMilestone {
+  readonly kind: 'OrderEdited';
+  /** Among the edits told of this order, from 1: part of the id. */
+  readonly ordinal: number;
+  /** `reissued`: cancelled, and made again under its reference. `reinstated`: a told cancellation was taken back. */
+  readonly reason: 'lines' | 'reissued' | 'reinstated';
+  /** The order as it is now. */
+  readonly items: readonly ItemQuantity[];
+  /** Units more than were known before, and units fewer. */
+  readonly addedItems: readonly ItemQuantity[];
+  readonly removedItems: readonly ItemQuantity[];
+  readonly isAfterDispatch: boolean;
+  readonly isLate: boolean;
+}
+
+/** Its planned dispatch passed, and units of it have not left. Once per order. */
+export interface OrderDelayed extends OrderMilestone {
+  readonly kind: 'OrderDelayed';
+  /** The plan that was missed, as Clarus wrote it. */
+  readonly expectedDispatchAt: string;
+  readonly outstandingItems: readonly ItemQuantity[];
+  readonly isLate: boolean;
+}
+
+interface ReturnMilestone extends OrderMilestone {
+  readonly receiptId: string;
+  readonly receiptReference: string | null;
+  readonly items: readonly ReturnedItem[];
+  readonly isLate: boolean;
+}
+
+/** Units of one SKU coming back: `quantity` is what this message is about. */
+export interface ReturnedItem {
+  readonly sku: string;
+  readonly productName: string | null;
+  readonly quantity: number;
+  readonly expected: number;
+}
+
+/** The warehouse expects a return. Once per receipt. */
+export interface ReturnExpected extends ReturnMilestone {
+  readonly kind: 'ReturnExpected';
+  readonly expectedAt: string | null;
+}
+
+/** A line of a return has come in. Once per receipt line. */
+export interface ReturnReceived extends ReturnMilestone {
+  readonly kind: 'ReturnReceived';
+  readonly receiptLineId: string;
+  /** Nothing more of this return is awaited. */
+  readonly isFinalLine: boolean;
+}
+
+/** An expected return will not come, or has not come for long. Once per receipt. */
+export interface ReturnAbandoned extends ReturnMilestone {
+  readonly kind: 'ReturnAbandoned';
+  readonly reason: 'cancelled' | 'nothing-received' | 'overdue';
 }
 
 export interface StockChanged {
@@ -131,16 +246,31 @@ export interface ProfileChanged {
   readonly hasPartlyShippedOrder: boolean;
   /** True once the flag was ever set, so that `false` is written only where it clears something. */
   readonly hasEverPartlyShipped: boolean;
+  readonly lastReturnedOrder: string | null;
+  readonly lastReturnedAt: string | null;
+  /** Returns under way; written once there ever was one. */
+  readonly openReturns: number;
+  readonly hasEverReturned: boolean;
+  readonly lastDispatchedOrder: string | null;
+  readonly lastDispatchedAt: string | null;
   readonly at: string;
   readonly mode: Mode;
   readonly because: Because;
 }
 
 export type Milestone =
+  | ShipmentLabelled
   | ShipmentDispatched
+  | ShipmentUpdated
+  | CarrierMilestone
   | OrderFulfilled
   | OrderCancelled
   | LinesCancelled
+  | OrderEdited
+  | OrderDelayed
+  | ReturnExpected
+  | ReturnReceived
+  | ReturnAbandoned
   | StockChanged
   | ProfileChanged;
 
@@ -148,3 +278,6 @@ export type MilestoneKind = Milestone['kind'];
 
 /** Milestones told as Klaviyo events: only these have a metric. */
 export type EventMilestoneKind = Exclude<MilestoneKind, 'StockChanged' | 'ProfileChanged'>;
+
+/** What has a metric: `OrderPartlyFulfilled` is a second message of a shipment that is not the last. */
+export type MetricKind = EventMilestoneKind | 'OrderPartlyFulfilled';

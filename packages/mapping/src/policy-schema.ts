@@ -1,6 +1,8 @@
 /** The shape of a policy. What its members mean stands in `policy-types.ts`. */
 import * as z from 'zod/mini';
 import type { PolicyMistake } from './errors.js';
+import { FLAG_NAMES } from './flag-names.js';
+import { DEFAULT_METRICS } from './metric-names.js';
 
 const DURATION = /^(0|[1-9]\d{0,5})(s|m|h|d)$/;
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -25,6 +27,13 @@ const clockTime = z
   .string({ error: "Give a local time such as '17:30'." })
   .check(z.regex(CLOCK_TIME, { error: "Give a local time such as '17:30'." }));
 const timeZone = text.check(z.refine(isTimeZone, { error: "Give an IANA time zone such as 'Europe/London'." }));
+
+const pattern = text.check(z.refine(isPattern, { error: "Give a regular expression such as '^RMA-'." }));
+const metricKinds = Object.keys(DEFAULT_METRICS);
+
+function each<Member extends z.core.$ZodType>(names: readonly string[], member: Member) {
+  return Object.fromEntries(names.map((name) => [name, z.optional(member)]));
+}
 
 function oneOf<const Values extends readonly string[]>(values: Values) {
   return z.enum(values, { error: `Choose one of: ${values.join(', ')}.` });
@@ -61,24 +70,19 @@ const policySchema = members({
   waitForTracking: z.optional(duration),
   noShipmentGrace: z.optional(duration),
   reissueGrace: z.optional(duration),
+  updateGrace: z.optional(duration),
+  delayGrace: z.optional(duration),
   ageLimits: z.optional(
-    members({
-      ShipmentDispatched: z.optional(ageLimit),
-      OrderFulfilled: z.optional(ageLimit),
-      OrderCancelled: z.optional(ageLimit),
-      LinesCancelled: z.optional(ageLimit),
-      StockChanged: z.optional(ageLimit),
-      ProfileChanged: z.optional(ageLimit),
-    }),
+    members(
+      each(
+        [...metricKinds.filter((kind) => kind !== 'OrderPartlyFulfilled'), 'StockChanged', 'ProfileChanged'],
+        ageLimit,
+      ),
+    ),
   ),
-  metrics: z.optional(
-    members({
-      ShipmentDispatched: z.optional(metric),
-      OrderFulfilled: z.optional(metric),
-      OrderCancelled: z.optional(metric),
-      LinesCancelled: z.optional(metric),
-    }),
-  ),
+  metrics: z.optional(members(each(metricKinds, metric))),
+  events: z.optional(members(each(metricKinds, flag))),
+  propertyStyle: z.optional(oneOf(['pascal', 'spaced'])),
   statuses: z.optional(members({ completed: z.optional(texts), cancelled: z.optional(texts) })),
   identity: z.optional(
     members({
@@ -104,7 +108,26 @@ const policySchema = members({
       { error: 'Give an object with a carrier code per member.' },
     ),
   ),
-  flags: z.optional(members({ enabled: z.optional(flag), prefix: z.optional(z.string({ error: 'Give a text.' })) })),
+  flags: z.optional(
+    members({
+      enabled: z.optional(flag),
+      prefix: z.optional(z.string({ error: 'Give a text.' })),
+      names: z.optional(members(each(Object.keys(FLAG_NAMES), text))),
+      lastDispatched: z.optional(flag),
+    }),
+  ),
+  returns: z.optional(
+    members({
+      automations: z.optional(texts),
+      kinds: z.optional(texts),
+      referencePattern: z.optional(pattern),
+      orderReference: z.optional(text),
+      orderReferencePattern: z.optional(
+        pattern.check(z.refine(hasGroup, { error: "Put the order's reference in a group, e.g. '^RMA-(.+)$'." })),
+      ),
+      abandonAfter: z.optional(duration),
+    }),
+  ),
   stock: z.optional(
     members({
       catalog: z.optional(oneOf(['custom', 'synced', 'none'])),
@@ -153,4 +176,18 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false; // the platform's way of saying that it does not know the zone
   }
+}
+
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source);
+    return true;
+  } catch {
+    return false; // the platform's way of saying that it is none
+  }
+}
+
+/** A pattern that also matches nothing has as many groups as its answer has members beyond the first. */
+function hasGroup(source: string): boolean {
+  return !isPattern(source) || (new RegExp(`${source}|`).exec('')?.length ?? 0) > 1;
 }

@@ -1,5 +1,5 @@
 import type { Contact, StockBalance } from './inputs.js';
-import type { EventMilestoneKind, MilestoneKind } from './milestones.js';
+import type { MetricKind, MilestoneKind } from './milestones.js';
 
 /** `'90s'`, `'10m'`, `'2h'`, `'3d'`; `'0s'` switches a wait off. */
 export type Duration = string;
@@ -53,10 +53,21 @@ export interface PolicyInput {
   readonly noShipmentGrace?: Duration;
   /** A cancel waits this long for a new order with the same reference. @default '10m' */
   readonly reissueGrace?: Duration;
+  /** A told shipment that is undone, voided or renumbered waits this long: what is put right meanwhile is not told. @default '10m' */
+  readonly updateGrace?: Duration;
+  /** Past its planned dispatch by this much, with units outstanding: delayed. A bare date ends with its day in UTC. @default '24h' */
+  readonly delayGrace?: Duration;
   /** Older than this when it could first be told: `silent`. @default '3d' each */
   readonly ageLimits?: Partial<Readonly<Record<MilestoneKind, Duration>>>;
   /** Name of the Klaviyo metric per milestone. Names are permanent in Klaviyo. */
-  readonly metrics?: Partial<Readonly<Record<EventMilestoneKind, string>>>;
+  readonly metrics?: Partial<Readonly<Record<MetricKind, string>>>;
+  /**
+   * Which events are sent at all. Off unless switched on: `ShipmentLabelled`, `ShipmentCollected`, `OrderEdited`,
+   * `OrderPartlyFulfilled`, `ReturnAbandoned`. What happened while one was off is never told later.
+   */
+  readonly events?: Partial<Readonly<Record<MetricKind, boolean>>>;
+  /** `spaced`: `Order Number` for `OrderNumber`, as Klaviyo's own shop integrations write. `EventId` stays. @default 'pascal' */
+  readonly propertyStyle?: PropertyStyle;
   /** Order types a shopper never hears of are read by Clarus itself; statuses may be renamed by tenants. */
   readonly statuses?: {
     readonly completed?: readonly string[];
@@ -76,6 +87,25 @@ export interface PolicyInput {
     readonly enabled?: boolean;
     /** Put before each profile property. @default 'Warehouse ' */
     readonly prefix?: string;
+    /** Other names for single properties, put after the prefix. */
+    readonly names?: Partial<Readonly<Record<FlagName, string>>>;
+    /** Also keep the last dispatched order and its date. @default false */
+    readonly lastDispatched?: boolean;
+  };
+  /** How a return is told from other goods coming in, since Clarus marks them thinly. Left out: none is a return. */
+  readonly returns?: {
+    /** Ids of automations that ring for returns only. */
+    readonly automations?: readonly string[];
+    /** Kinds of receipt (id, code or name) that are returns. */
+    readonly kinds?: readonly string[];
+    /** A regular expression that the reference of a return matches, e.g. `^RMA-`. */
+    readonly referencePattern?: string;
+    /** Which of a receipt's references names the original order: `reference`, or a name in `references`. @default 'reference' */
+    readonly orderReference?: string;
+    /** A regular expression whose first group is the order's reference within that text, e.g. `^RMA-(.+)$`. */
+    readonly orderReferencePattern?: string;
+    /** Nothing received for this long after it was expected (or first seen): abandoned. @default '30d' */
+    readonly abandonAfter?: Duration;
   };
   readonly stock?: {
     /** `custom`: made through the Catalogs API. `synced`: from a shop platform, Klaviyo's API cannot write it. @default 'custom' */
@@ -92,6 +122,19 @@ export interface PolicyInput {
     readonly sellable?: 'available' | 'available-less-allocated';
   };
 }
+
+export type PropertyStyle = 'pascal' | 'spaced';
+
+/** The profile properties kept for a customer. */
+export type FlagName =
+  | 'lastCancelledOrder'
+  | 'lastCancelledAt'
+  | 'hasPartlyShippedOrder'
+  | 'lastReturnedOrder'
+  | 'lastReturnedAt'
+  | 'openReturns'
+  | 'lastDispatchedOrder'
+  | 'lastDispatchedAt';
 
 /** Pure, synchronous functions beside the policy. Anything with I/O is fed in as an observation. */
 export interface Resolvers {
@@ -112,7 +155,11 @@ export interface Policy {
   readonly noShipmentGraceMs: number;
   readonly reissueGraceMs: number;
   readonly ageLimitMs: Readonly<Record<MilestoneKind, number>>;
-  readonly metrics: Readonly<Record<EventMilestoneKind, string>>;
+  readonly updateGraceMs: number;
+  readonly delayGraceMs: number;
+  readonly metrics: Readonly<Record<MetricKind, string>>;
+  readonly events: Readonly<Record<MetricKind, boolean>>;
+  readonly propertyStyle: PropertyStyle;
   readonly statuses: { readonly completed: readonly string[]; readonly cancelled: readonly string[] };
   readonly identity: {
     readonly phone: boolean;
@@ -120,7 +167,20 @@ export interface Policy {
     readonly ignoredEmails: readonly string[];
   };
   readonly carriers: Readonly<Record<string, CarrierPolicy>>;
-  readonly flags: { readonly enabled: boolean; readonly prefix: string };
+  readonly flags: {
+    readonly enabled: boolean;
+    readonly prefix: string;
+    readonly names: Readonly<Record<FlagName, string>>;
+    readonly lastDispatched: boolean;
+  };
+  readonly returns: {
+    readonly automations: readonly string[];
+    readonly kinds: readonly string[];
+    readonly referencePattern: string | null;
+    readonly orderReference: string;
+    readonly orderReferencePattern: string | null;
+    readonly abandonAfterMs: number;
+  };
   readonly stock: {
     readonly catalog: 'custom' | 'synced' | 'none';
     readonly restockHoldMs: number;

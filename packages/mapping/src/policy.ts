@@ -1,16 +1,11 @@
 import { PolicyError, type PolicyMistake } from './errors.js';
+import { FLAG_NAMES } from './flag-names.js';
 import { foldCode } from './fold-text.js';
-import type { EventMilestoneKind, MilestoneKind } from './milestones.js';
+import { DEFAULT_METRICS, OFF_BY_DEFAULT } from './metric-names.js';
+import type { MetricKind, MilestoneKind } from './milestones.js';
 import { durationMs, shapeMistakes } from './policy-schema.js';
-import type { DispatchStrategy, Policy, PolicyInput, Resolvers, ShippedWhen } from './policy-types.js';
-
-/** Klaviyo metric per milestone where the policy names none. Names are permanent in Klaviyo. */
-export const DEFAULT_METRICS: Readonly<Record<EventMilestoneKind, string>> = {
-  ShipmentDispatched: 'Fulfilled Shipment',
-  OrderFulfilled: 'Fulfilled Order',
-  OrderCancelled: 'Cancelled Order',
-  LinesCancelled: 'Cancelled Order Items',
-};
+import type { Policy, PolicyInput, Resolvers } from './policy-types.js';
+import { defaultShippedWhen, isAutomatic } from './strategy.js';
 
 const AGE_LIMIT = '3d';
 
@@ -39,26 +34,8 @@ export function definePolicy(input: PolicyInput = {}, resolvers: Resolvers = {})
   return policy;
 }
 
-/** What counts as shipped where the policy does not say; null: nobody may guess, the owner must choose. */
-export function defaultShippedWhen(strategy: DispatchStrategy): ShippedWhen | null {
-  switch (strategy) {
-    case 'manual':
-    case 'shipment':
-      return 'dispatched';
-    case 'load':
-      return 'departed';
-    case 'auto':
-    case 'auto_shipment':
-      return null;
-  }
-}
-
-export function isAutomatic(strategy: DispatchStrategy): boolean {
-  return strategy === 'auto' || strategy === 'auto_shipment';
-}
-
 function withDefaults(input: PolicyInput, resolvers: Resolvers): Policy {
-  const { identity = {}, stock = {}, flags = {}, statuses = {} } = input;
+  const { identity = {}, stock = {}, flags = {}, statuses = {}, returns = {}, events = {}, metrics = {} } = input;
   const strategy = input.dispatchStrategy ?? null;
   return {
     dispatchStrategy: strategy,
@@ -67,8 +44,12 @@ function withDefaults(input: PolicyInput, resolvers: Resolvers): Policy {
     waitForTrackingMs: toMs(input.waitForTracking ?? '2h'),
     noShipmentGraceMs: toMs(input.noShipmentGrace ?? '15m'),
     reissueGraceMs: toMs(input.reissueGrace ?? '10m'),
+    updateGraceMs: toMs(input.updateGrace ?? '10m'),
+    delayGraceMs: toMs(input.delayGrace ?? '24h'),
     ageLimitMs: ageLimitsOf(input.ageLimits ?? {}),
-    metrics: metricsOf(input.metrics ?? {}),
+    metrics: record(METRIC_KINDS, (kind) => metrics[kind] ?? DEFAULT_METRICS[kind]),
+    events: record(METRIC_KINDS, (kind) => events[kind] ?? !OFF_BY_DEFAULT.includes(kind)),
+    propertyStyle: input.propertyStyle ?? 'pascal',
     statuses: { completed: statuses.completed ?? ['COMPLETED'], cancelled: statuses.cancelled ?? ['CANCELLED'] },
     identity: {
       phone: identity.phone ?? false,
@@ -76,7 +57,20 @@ function withDefaults(input: PolicyInput, resolvers: Resolvers): Policy {
       ignoredEmails: identity.ignoredEmails ?? [],
     },
     carriers: input.carriers ?? {},
-    flags: { enabled: flags.enabled ?? true, prefix: flags.prefix ?? 'Warehouse ' },
+    flags: {
+      enabled: flags.enabled ?? true,
+      prefix: flags.prefix ?? 'Warehouse ',
+      names: { ...FLAG_NAMES, ...flags.names },
+      lastDispatched: flags.lastDispatched ?? false,
+    },
+    returns: {
+      automations: returns.automations ?? [],
+      kinds: returns.kinds ?? [],
+      referencePattern: returns.referencePattern ?? null,
+      orderReference: returns.orderReference ?? 'reference',
+      orderReferencePattern: returns.orderReferencePattern ?? null,
+      abandonAfterMs: toMs(returns.abandonAfter ?? '30d'),
+    },
     stock: {
       catalog: stock.catalog ?? 'custom',
       restockHoldMs: toMs(stock.restockHold ?? '60s'),
@@ -89,26 +83,16 @@ function withDefaults(input: PolicyInput, resolvers: Resolvers): Policy {
   };
 }
 
-function metricsOf(names: NonNullable<PolicyInput['metrics']>): Policy['metrics'] {
-  const nameOf = (kind: EventMilestoneKind): string => names[kind] ?? DEFAULT_METRICS[kind];
-  return {
-    ShipmentDispatched: nameOf('ShipmentDispatched'),
-    OrderFulfilled: nameOf('OrderFulfilled'),
-    OrderCancelled: nameOf('OrderCancelled'),
-    LinesCancelled: nameOf('LinesCancelled'),
-  };
+const METRIC_KINDS = Object.keys(DEFAULT_METRICS) as readonly MetricKind[];
+
+/** One value for each name: the record is whole, whatever TypeScript can tell. */
+function record<Name extends string, Value>(names: readonly Name[], toValue: (name: Name) => Value) {
+  return Object.fromEntries(names.map((name) => [name, toValue(name)])) as Readonly<Record<Name, Value>>;
 }
 
 function ageLimitsOf(limits: Partial<Readonly<Record<MilestoneKind, string>>>): Policy['ageLimitMs'] {
-  const limit = (kind: MilestoneKind): number => toMs(limits[kind] ?? AGE_LIMIT);
-  return {
-    ShipmentDispatched: limit('ShipmentDispatched'),
-    OrderFulfilled: limit('OrderFulfilled'),
-    OrderCancelled: limit('OrderCancelled'),
-    LinesCancelled: limit('LinesCancelled'),
-    StockChanged: limit('StockChanged'),
-    ProfileChanged: limit('ProfileChanged'),
-  };
+  const kinds = METRIC_KINDS.filter((kind) => kind !== 'OrderPartlyFulfilled');
+  return record([...kinds, 'StockChanged', 'ProfileChanged'], (kind) => toMs(limits[kind] ?? AGE_LIMIT));
 }
 
 /** Only for durations whose shape was checked. */

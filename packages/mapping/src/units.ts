@@ -1,5 +1,5 @@
 /** Units of order lines, by line id. Clarus has decimals; a millionth of a unit is noise. */
-import type { OrderLine } from './inputs.js';
+import type { CatalogueProduct, OrderLine } from './inputs.js';
 import type { ItemQuantity } from './milestones.js';
 import { own } from './own.js';
 
@@ -33,10 +33,15 @@ export function unitsOf(lines: readonly OrderLine[], quantityOf: (line: OrderLin
  * Lines as their messages name them: one entry per SKU, in the order of the lines.
  * `isClosed`: what did not leave is not outstanding any more.
  */
-export function itemsOf(lines: readonly OrderLine[], units: UnitsByLine, isClosed: boolean): readonly ItemQuantity[] {
+export function itemsOf(
+  { lines, products }: { readonly lines: readonly OrderLine[]; readonly products: readonly CatalogueProduct[] },
+  units: UnitsByLine,
+  isClosed: boolean,
+): readonly ItemQuantity[] {
   const items = new Map<string, ItemQuantity>();
   for (const line of lines) {
     const before = items.get(line.sku);
+    const product = products.find(({ sku }) => sku === line.sku);
     items.set(line.sku, {
       sku: line.sku,
       productName: before?.productName ?? line.productName,
@@ -44,6 +49,7 @@ export function itemsOf(lines: readonly OrderLine[], units: UnitsByLine, isClose
       ordered: roundUnits((before?.ordered ?? 0) + line.ordered),
       shipped: roundUnits((before?.shipped ?? 0) + line.dispatched),
       outstanding: isClosed ? 0 : roundUnits((before?.outstanding ?? 0) + Math.max(0, line.ordered - line.dispatched)),
+      ...(product === undefined ? {} : { product }),
     });
   }
   return [...items.values()].filter((item) => item.quantity > 0);

@@ -180,6 +180,26 @@ function inOneLine(milestone: Milestone): string {
       return `cancelled${mode}`;
     case 'LinesCancelled':
       return `${milestone.reason} [${items(milestone.items)}]${mode}`;
+    case 'ShipmentLabelled':
+      return `labelled ${milestone.shipmentId}${mode}`;
+    case 'ShipmentUpdated':
+      return `updated ${milestone.shipmentId ?? 'order'} ${milestone.ordinal}: ${milestone.reason}${mode}`;
+    case 'ShipmentCollected':
+      return `collected ${milestone.shipmentId ?? 'order'}${mode}`;
+    case 'OutForDelivery':
+      return `out for delivery ${milestone.shipmentId ?? 'order'}${mode}`;
+    case 'Delivered':
+      return `delivered ${milestone.shipmentId ?? 'order'}${mode}`;
+    case 'OrderEdited':
+      return `edited ${milestone.reason} +[${items(milestone.addedItems)}] -[${items(milestone.removedItems)}]${mode}`;
+    case 'OrderDelayed':
+      return `delayed [${items(milestone.outstandingItems)}]${mode}`;
+    case 'ReturnExpected':
+      return `return expected [${items(milestone.items)}]${mode}`;
+    case 'ReturnReceived':
+      return `return received [${items(milestone.items)}]${milestone.isFinalLine ? ', the last' : ''}${mode}`;
+    case 'ReturnAbandoned':
+      return `return abandoned: ${milestone.reason}${mode}`;
     case 'StockChanged':
       return `stock ${milestone.quantity}${mode}`;
     case 'ProfileChanged':

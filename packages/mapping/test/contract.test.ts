@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { klaviyoContract } from '../../klaviyo/test/openapi.js';
 import { advance, definePolicy, initialProfile, initialStock, type Message, toKlaviyo } from '../src/index.js';
 import { at, LIVE, playWith } from './builders.js';
+import { RUNS } from './runs.js';
 import { anyLife, anyPolicy, observe } from './world.js';
 
-const RUNS = { numRuns: Number(process.env['FC_RUNS'] ?? 300) };
 const contract = klaviyoContract();
 
 /** What Klaviyo's document has against a message; withheld ones are never sent, and legal all the same. */

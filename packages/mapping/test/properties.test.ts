@@ -1,6 +1,7 @@
 /** The promises of the mapping (design §5.2), for every life of an order that we can think of. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { deriveOrder } from '../src/advance/derive-order.js';
 import {
   advance,
   definePolicy,
@@ -13,21 +14,28 @@ import {
   type OrderView,
   type Policy,
   type ShipmentDispatched,
+  type ShipmentUpdated,
 } from '../src/index.js';
 import { at, deepFreeze, LIVE, playWith, time } from './builders.js';
+import { beliefOf } from './customer.js';
+import { RUNS } from './runs.js';
 import { anyLife, anyPolicy, arriving, forwardLife, observe } from './world.js';
 
-const RUNS = { numRuns: Number(process.env['FC_RUNS'] ?? 300) };
 const START = initialOrder({ tenant: 'acme', orderId: '1001' });
 const LATER = at('60d');
 const arrivals = fc.array(fc.nat({ max: 30 }), { maxLength: 30 });
+
+const correctionPolicy = fc.constantFrom(
+  {},
+  { waitForTracking: '0s', noShipmentGrace: '0s', reissueGrace: '0s', updateGrace: '0s' },
+);
 
 function factsAfter(inputs: readonly OrderInput[]): unknown {
   const policy = definePolicy();
   return inputs.reduce((state, input) => advance(state, input, policy, LIVE).state, START).facts;
 }
 
-function perSku(items: readonly ItemQuantity[]): ReadonlyMap<string, number> {
+function perSku(items: readonly Pick<ItemQuantity, 'sku' | 'quantity'>[]): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { sku, quantity } of items) sums.set(sku, (sums.get(sku) ?? 0) + quantity);
   return sums;
@@ -112,8 +120,12 @@ describe('for every life of an order', () => {
         const all = [...inputs, ...arriving(inputs, order)];
         const { milestones } = playWith(definePolicy(policyInput), all, LATER);
         const left = mostSeen(all, 'dispatched');
-        for (const [sku, units] of perSku(shipped(milestones).flatMap(({ items }) => items ?? []))) {
-          expect(units).toBeLessThanOrEqual(left.get(sku) ?? 0);
+        // At every moment: a shipment that was taken back gives its units back.
+        for (const count of milestones.keys()) {
+          const { shipments } = beliefOf(milestones.slice(0, count + 1));
+          for (const [sku, units] of perSku([...shipments.values()].flatMap(({ items }) => items ?? []))) {
+            expect(units).toBeLessThanOrEqual(left.get(sku) ?? 0);
+          }
         }
         const ordered = mostSeen(all, 'ordered');
         for (const [sku, units] of perSku(cancelledItems(milestones))) {
@@ -150,6 +162,64 @@ describe('for every life of an order', () => {
           for (const [sku, units] of left) expect(items.get(sku) ?? 0).toBe(units);
         }
         expect(milestones.every(({ mode }) => mode === 'live')).toBe(life.hasShipments || !isLoad || !hasLeft);
+      }),
+      RUNS,
+    );
+  });
+
+  test('(d) whatever is undone, voided, renumbered or reopened: what was told ends up as what is true', () => {
+    fc.assert(
+      fc.property(anyLife, arrivals, correctionPolicy, (life, order, policyInput) => {
+        const { inputs } = observe({
+          ...life,
+          hasEmail: true,
+          steps: life.steps.map((step) => ({ ...step, isSweep: false })),
+        });
+        const policy = definePolicy(policyInput);
+        const { milestones, state, wakeAt } = playWith(policy, arriving(inputs, [...order, ...inputs.keys()]), LATER);
+        expect(wakeAt).toBeNull();
+        const truth = deriveOrder(state.facts, policy);
+        if (truth === null) throw new Error('the last read covers everything');
+        const { shipments, isFulfilled, isCancelled, cancelled } = beliefOf(milestones);
+
+        const onTheirWay = truth.candidates.filter(({ isDispatched }) => isDispatched);
+        const unheard = onTheirWay.filter(({ id }) => !shipments.has(id));
+        // The order-level message stands for one shipment, and needs no correction while that has no number.
+        const isAdopted = shipments.has('order') && truth.shipments.length > 0;
+        expect(unheard.map(({ trackingNumbers }) => trackingNumbers)).toEqual(isAdopted ? [[]] : []);
+        for (const id of shipments.keys()) {
+          if (id === 'order' && isAdopted) continue;
+          const candidate = truth.candidates.find((one) => one.id === id);
+          // Booked, in a completed order, and its units still count as dispatched: not undone.
+          const isImplied = truth.status === 'completed' && candidate?.isLabelled === true;
+          expect(candidate?.isDispatched === true || isImplied).toBe(true);
+          expect(shipments.get(id)?.trackingNumbers).toEqual([...(candidate?.trackingNumbers ?? [])].sort());
+        }
+
+        const believed = [...shipments.values()];
+        // Units that follow an order-level message are told by the order's end alone.
+        if (life.hasShipments && !shipments.has('order') && believed.every(({ items }) => items !== null)) {
+          const items = perSku(believed.flatMap((one) => one.items ?? []));
+          const left = perSku(truth.lines.map((line) => ({ sku: line.sku, quantity: line.dispatched })));
+          // Contents are frozen: what a shipment gained while nobody looked is told by the order's end alone.
+          const isUndone = life.steps.some(({ kind }) => kind === 'undo');
+          for (const [sku, units] of left) {
+            expect(items.get(sku) ?? 0).toBeLessThanOrEqual(units);
+            if (!isUndone) expect(items.get(sku) ?? 0).toBe(units);
+          }
+        }
+
+        const hasLeft = truth.unitsDispatched > 0;
+        const isContradictory = !hasLeft && onTheirWay.length > 0;
+        if (hasLeft) expect(isFulfilled).toBe(true);
+        else if (!isContradictory && truth.status !== 'open') expect(isCancelled).toBe(true);
+        if (truth.status === 'open' || isContradictory) return;
+        for (const { sku } of truth.lines) {
+          const missing = truth.lines
+            .filter((line) => line.sku === sku)
+            .reduce((sum, line) => sum + line.ordered - line.dispatched, 0);
+          expect(cancelled.get(sku) ?? 0).toBeGreaterThanOrEqual(missing);
+        }
       }),
       RUNS,
     );
@@ -256,7 +326,8 @@ function expectToComeToRest({ state, wakeAt }: OrderAdvance, policy: Policy, tur
 }
 
 /** Could this view, by itself, make the milestone true? */
-function isProof(milestone: Milestone, { order, lines, shipments }: OrderView): boolean {
+function isProof(milestone: Milestone, view: OrderView): boolean {
+  const { order, lines, shipments } = view;
   const hasLeft = lines.some((line) => line.dispatched > 0);
   switch (milestone.kind) {
     case 'ShipmentDispatched':
@@ -266,6 +337,8 @@ function isProof(milestone: Milestone, { order, lines, shipments }: OrderView): 
             ({ id, statusCode }) =>
               id === milestone.shipmentId && (statusCode === 'Dispatched' || order.statusCode === 'COMPLETED'),
           );
+    case 'ShipmentUpdated':
+      return isUpdateTrue(milestone, view);
     case 'OrderFulfilled':
       return hasLeft;
     case 'OrderCancelled':
@@ -273,5 +346,25 @@ function isProof(milestone: Milestone, { order, lines, shipments }: OrderView): 
       return order.statusCode === 'CANCELLED' || order.statusCode === 'COMPLETED';
     default:
       return false;
+  }
+}
+
+function isUpdateTrue({ shipmentId, reason, parcels }: ShipmentUpdated, { lines, shipments }: OrderView): boolean {
+  const shipment = shipments.find(({ id }) => id === shipmentId);
+  const isGone =
+    shipmentId === null ? lines.every((line) => line.dispatched === 0) : shipment?.statusCode !== 'Dispatched';
+  switch (reason) {
+    case 'tracking-added':
+    case 'tracking-replaced':
+      return parcels.every(({ id, trackingNumber }) =>
+        shipment?.parcels.some((one) => one.id === id && one.trackingNumber === trackingNumber),
+      );
+    case 'label-voided':
+    case 'dispatch-reversed':
+      return isGone;
+    case 'contents-changed':
+      return true;
+    case 'dispatch-redone':
+      return shipmentId === null ? !isGone : shipment !== undefined;
   }
 }

@@ -13,8 +13,11 @@ test('the public list', () => {
     'foldProfile',
     'initialOrder',
     'initialProfile',
+    'initialReceipt',
     'initialStock',
+    'isReturn',
     'messageId',
+    'returnedOrderReference',
     'toKlaviyo',
   ]);
 });

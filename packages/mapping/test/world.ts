@@ -131,6 +131,11 @@ export const anyPolicy: fc.Arbitrary<PolicyInput> = fc.constantFrom<PolicyInput[
   {},
   { waitForTracking: '0s', noShipmentGrace: '0s', reissueGrace: '0s' },
   { dispatchStrategy: 'load' },
+  {
+    events: { ShipmentLabelled: true, ShipmentCollected: true, OrderEdited: true, OrderPartlyFulfilled: true },
+    propertyStyle: 'spaced',
+    updateGrace: '0s',
+  },
   { dispatchStrategy: 'auto_shipment', shippedWhen: 'scanned' },
   { dispatchStrategy: 'auto_shipment', shippedWhen: 'atLabel' },
   { dispatchStrategy: 'auto', shippedWhen: 'plannedCollection' },

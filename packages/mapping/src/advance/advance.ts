@@ -1,9 +1,11 @@
 import { StateVersionError } from '../errors.js';
-import type { OrderInput, ProfileInput, StockInput } from '../inputs.js';
+import type { OrderInput, ProfileInput, ReceiptInput, StockInput } from '../inputs.js';
 import type { Policy, RunSettings } from '../policy-types.js';
 import { advanceOrder, type OrderAdvance } from './order.js';
 import type { OrderState } from './order-state.js';
 import { advanceProfile, type ProfileAdvance, type ProfileState } from './profile.js';
+import { advanceReceipt, type ReceiptAdvance } from './receipt.js';
+import type { ReceiptState } from './receipt-state.js';
 import { advanceStock, type StockAdvance, type StockState } from './stock.js';
 
 /**
@@ -21,21 +23,23 @@ import { advanceStock, type StockAdvance, type StockState } from './stock.js';
 export function advance(state: OrderState, input: OrderInput, policy: Policy, run: RunSettings): OrderAdvance;
 export function advance(state: StockState, input: StockInput, policy: Policy, run: RunSettings): StockAdvance;
 export function advance(state: ProfileState, input: ProfileInput, policy: Policy, run: RunSettings): ProfileAdvance;
-export function advance(...turn: OrderTurn | StockTurn | ProfileTurn): OrderAdvance | StockAdvance | ProfileAdvance {
+export function advance(state: ReceiptState, input: ReceiptInput, policy: Policy, run: RunSettings): ReceiptAdvance;
+export function advance(...turn: AnyTurn): OrderAdvance | StockAdvance | ProfileAdvance | ReceiptAdvance {
   const { version } = turn[0];
   if (version !== 1) throw new StateVersionError(version);
-  if (isOrderTurn(turn)) return advanceOrder(...turn);
-  return isStockTurn(turn) ? advanceStock(...turn) : advanceProfile(...turn);
+  if (isTurn<OrderTurn>(turn, 'order')) return advanceOrder(...turn);
+  if (isTurn<StockTurn>(turn, 'stock')) return advanceStock(...turn);
+  if (isTurn<ReceiptTurn>(turn, 'receipt')) return advanceReceipt(...turn);
+  return advanceProfile(...turn);
 }
 
 type OrderTurn = readonly [OrderState, OrderInput, Policy, RunSettings];
 type StockTurn = readonly [StockState, StockInput, Policy, RunSettings];
+type ReceiptTurn = readonly [ReceiptState, ReceiptInput, Policy, RunSettings];
 type ProfileTurn = readonly [ProfileState, ProfileInput, Policy, RunSettings];
+type AnyTurn = OrderTurn | StockTurn | ReceiptTurn | ProfileTurn;
 
-function isOrderTurn(turn: OrderTurn | StockTurn | ProfileTurn): turn is OrderTurn {
-  return turn[0].kind === 'order';
-}
-
-function isStockTurn(turn: StockTurn | ProfileTurn): turn is StockTurn {
-  return turn[0].kind === 'stock';
+/** The overloads hold state and input together; a tuple of unions does not narrow by its first member alone. */
+function isTurn<Turn extends AnyTurn>(turn: AnyTurn, kind: Turn[0]['kind']): turn is Turn {
+  return turn[0].kind === kind;
 }

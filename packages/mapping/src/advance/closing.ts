@@ -5,14 +5,16 @@ import { own } from '../own.js';
 import { addUnits, itemsOf, sumUnits, type UnitsByLine, unitsOf } from '../units.js';
 import { poolOf, unitsToldShipped } from './contents.js';
 import { lastDispatchMs, ORDER_LEVEL } from './derive-order.js';
-import type { ToldMode } from './order-state.js';
+import { tellReissued } from './edits.js';
 import { isBeforeLive, isOrderProven } from './proof.js';
 import { waitingShipments } from './shipments.js';
-import { addProfileFact, holdUntil, type Judgement, judge, milestoneBase, sinceMs, type Turn } from './turn.js';
+import { addProfileFact, announce, holdUntil, judge, milestoneBase, once, sinceMs, type Turn } from './turn.js';
 
 const CANCEL = 'cancel';
 const FULFILLED = 'fulfilled';
 const SHORT = 'short';
+/** What an order's end is dated by: kept while a correction comes first. */
+const CLOSING = ['cancelled', 'completed', 'done', 'edit'];
 
 /**
  * An order that is completed although no unit of it left (every line shorted) is told as cancelled, since
@@ -20,12 +22,16 @@ const SHORT = 'short';
  * did contradicts itself: nothing about its end is told until they agree.
  */
 export function tellClosing(turn: Turn): void {
+  if (turn.corrections.length > 0) {
+    for (const name of CLOSING) if (own(turn.state.told.since, name) !== undefined) sinceMs(turn, name);
+    return;
+  }
   const { status, unitsDispatched, candidates, lines } = turn.derived;
   const hasLeft = unitsDispatched > 0;
   if (!hasLeft && candidates.some((candidate) => candidate.isDispatched)) return;
   const isShortedWhole = status === 'completed' && !hasLeft && lines.some((line) => line.ordered > 0);
   if (status === 'cancelled' || isShortedWhole) {
-    const isUntold = hasLeft ? sumUnits(restOf(turn)) > 0 : turn.told.cancelled === null;
+    const isUntold = hasLeft ? sumUnits(restOf(turn)) > 0 : turn.told.cancelled === null || turn.told.isReinstated;
     if (isUntold && isWaitingForReissue(turn)) return;
     if (!hasLeft) tellCancelled(turn, isShortedWhole);
   }
@@ -46,6 +52,7 @@ function isWaitingForReissue(turn: Turn): boolean {
   const isReissued = reissuedMs !== null && Math.abs(reissuedMs - cancelledMs) <= graceMs;
   if (isReissued || own(turn.state.told.since, 'edit') !== undefined) {
     sinceMs(turn, 'edit');
+    tellReissued(turn, cancelledMs);
     return true;
   }
   return holdUntil(turn, CANCEL, 'reissue', cancelledMs + graceMs);
@@ -57,8 +64,13 @@ function isOld(turn: Turn): boolean {
 
 function tellCancelled(turn: Turn, isShortedWhole: boolean): void {
   const { told, derived } = turn;
-  if (told.cancelled !== null) return;
   const atMs = sinceMs(turn, 'cancelled');
+  if (told.cancelled !== null) {
+    // Heard once already: what was taken back holds again.
+    if (told.isReinstated) flagCancelled(turn, turn.nowMs);
+    told.isReinstated = false;
+    return;
+  }
   const judgement = isOld(turn) ? 'baseline' : judge(turn, 'OrderCancelled', CANCEL, atMs);
   if (judgement === null) return;
   const units = unitsOf(derived.lines, (line) => line.ordered - (own(told.cancelledUnits, line.id) ?? 0));
@@ -71,7 +83,7 @@ function tellCancelled(turn: Turn, isShortedWhole: boolean): void {
       turn,
       {
         kind: 'OrderCancelled',
-        thing: ORDER_LEVEL,
+        things: [ORDER_LEVEL],
         key: CANCEL,
         rule: cancelRule(turn, isShortedWhole),
         evidence: null,
@@ -79,11 +91,11 @@ function tellCancelled(turn: Turn, isShortedWhole: boolean): void {
       },
       judgement,
     ),
-    items: itemsOf(derived.lines, units, true),
+    items: itemsOf(derived, units, true),
     isRecordGone: derived.isRecordGone,
     isLate: judgement.reason === 'late',
   };
-  turn.milestones.push(milestone);
+  announce(turn, milestone);
   flagCancelled(turn, atMs);
 }
 
@@ -121,7 +133,7 @@ function tellRest(turn: Turn): void {
       turn,
       {
         kind: 'LinesCancelled',
-        thing: String(ordinal),
+        things: [String(ordinal)],
         key,
         rule: isCancelled ? 'lines-cancelled' : 'lines-short',
         evidence: null,
@@ -131,10 +143,10 @@ function tellRest(turn: Turn): void {
     ),
     ordinal,
     reason: isCancelled ? 'cancelled' : 'short',
-    items: itemsOf(derived.lines, units, true),
+    items: itemsOf(derived, units, true),
     isLate: judgement.reason === 'late',
   };
-  turn.milestones.push(milestone);
+  announce(turn, milestone);
   if (isCancelled) flagCancelled(turn, atMs);
 }
 
@@ -164,7 +176,7 @@ function tellFulfilled(turn: Turn): void {
       turn,
       {
         kind: 'OrderFulfilled',
-        thing: ORDER_LEVEL,
+        things: [ORDER_LEVEL],
         key: FULFILLED,
         rule: 'order-fulfilled',
         evidence: 'dispatched',
@@ -175,14 +187,14 @@ function tellFulfilled(turn: Turn): void {
     fulfilmentStatus: sumUnits(missing) === 0 ? 'full' : 'short',
     shipmentCount: new Set(told.shipments.map((shipment) => shipment.number)).size,
     items: itemsOf(
-      lines,
+      derived,
       unitsOf(lines, (line) => line.dispatched),
       true,
     ),
-    missingItems: itemsOf(lines, missing, true),
+    missingItems: itemsOf(derived, missing, true),
     isLate: judgement.reason === 'late',
   };
-  turn.milestones.push(milestone);
+  announce(turn, milestone);
 }
 
 /** When the last unit left, where every dispatch record carries its instant. */
@@ -195,10 +207,4 @@ function flagCancelled(turn: Turn, atMs: number): void {
   const { email } = turn.identity;
   turn.told.cancelledFlag = { email, at: toInstant(atMs) };
   addProfileFact(turn, 'cancelled', email, atMs);
-}
-
-function once(judgement: Judgement | 'baseline'): { readonly mode: ToldMode; readonly modeReason: string | null } {
-  return judgement === 'baseline'
-    ? { mode: 'baseline', modeReason: null }
-    : { mode: judgement.mode, modeReason: judgement.reason };
 }

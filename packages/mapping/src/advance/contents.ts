@@ -58,8 +58,8 @@ export function poolOf(lines: readonly OrderLine[], told: OrderTold): UnitsByLin
 /** A shipment was told while no units were: those that turn up later may be its own. */
 function hasUnplacedUnits({ shipments, grouped }: OrderTold): boolean {
   return shipments.some(
-    ({ id, mode, units, itemsSource }) =>
-      itemsSource === 'unknown' && mode !== 'adopted' && sumUnits(units) === 0 && !grouped.includes(id),
+    ({ id, mode, units, itemsSource, isStanding }) =>
+      itemsSource === 'unknown' && isStanding && mode !== 'adopted' && sumUnits(units) === 0 && !grouped.includes(id),
   );
 }
 

@@ -1,6 +1,7 @@
 /** What the facts of an order say, before any question of time or telling. */
 import { foldCode } from '../fold-text.js';
 import type {
+  CatalogueProduct,
   CodedRecord,
   Contact,
   DispatchRecord,
@@ -11,8 +12,9 @@ import type {
 } from '../inputs.js';
 import { instantMs } from '../instants.js';
 import { own } from '../own.js';
-import { defaultShippedWhen, isAutomatic } from '../policy.js';
+
 import type { DispatchStrategy, Policy, ShippedWhen } from '../policy-types.js';
+import { defaultShippedWhen, isAutomatic } from '../strategy.js';
 import { roundUnits } from '../units.js';
 import { EVERY_SHIPMENT } from './order-facts.js';
 import type { OrderFacts } from './order-state.js';
@@ -33,7 +35,7 @@ export interface Candidate {
   /** The WMS says it has left, or its completed order implies it. */
   readonly isDispatched: boolean;
   readonly isLabelled: boolean;
-  readonly hasTracking: boolean;
+  readonly trackingNumbers: readonly string[];
   /** Instants fed in about it. */
   readonly evidence: Partial<Readonly<Record<EvidenceKind, string>>>;
   /** Dispatch records of its parcels' storage units. */
@@ -46,6 +48,7 @@ export interface DerivedOrder {
   readonly order: OrderRecord;
   readonly lines: readonly OrderLine[];
   readonly dispatches: readonly DispatchRecord[];
+  readonly products: readonly CatalogueProduct[];
   readonly contact: Contact | null;
   readonly status: OrderStatus;
   readonly isRecordGone: boolean;
@@ -81,6 +84,7 @@ export function deriveOrder(facts: OrderFacts, policy: Policy): DerivedOrder | n
     order,
     lines,
     dispatches,
+    products: facts.catalogue?.value ?? [],
     contact: order.contact ?? facts.hookContact?.contact ?? null,
     status,
     isRecordGone,
@@ -159,8 +163,8 @@ function isUnbooked({ statusCode }: Shipment): boolean {
   return folded.startsWith('fail') || folded.startsWith('submitting');
 }
 
-function hasTracking(shipment: Shipment): boolean {
-  return shipment.parcels.some((parcel) => (parcel.trackingNumber ?? '') !== '');
+export function trackingNumbersOf(shipment: Shipment | null | undefined): readonly string[] {
+  return shipment?.parcels.flatMap(({ trackingNumber }) => trackingNumber || []) ?? [];
 }
 
 /**
@@ -180,8 +184,9 @@ function shipmentCandidates(
     own(facts.evidence, shipment.id)?.dispatched !== undefined;
   const isImplied = isCompleted && !shipments.some(saysDispatched);
   return shipments.map((shipment) => {
+    const trackingNumbers = trackingNumbersOf(shipment);
     const isBooked =
-      shipment.hasLabel || hasTracking(shipment) || own(facts.evidence, shipment.id)?.labelled !== undefined;
+      shipment.hasLabel || trackingNumbers.length > 0 || own(facts.evidence, shipment.id)?.labelled !== undefined;
     const isDispatched =
       saysDispatched(shipment) || (isImplied && !isUnbooked(shipment) && (isBooked || shared.isOnly));
     const joined = joinedTo(shipment, dispatches);
@@ -191,7 +196,7 @@ function shipmentCandidates(
       carrier: shipment.carrier,
       isDispatched,
       isLabelled: isBooked || isDispatched,
-      hasTracking: hasTracking(shipment),
+      trackingNumbers,
       evidence: evidenceOf(shipment.id, isDispatched, shared),
       joined,
       records: joined.length > 0 || !shared.isOnly ? joined : dispatches,
@@ -208,7 +213,7 @@ function orderCandidate(order: OrderRecord, isDispatched: boolean, shared: Share
       carrier: order.carrier,
       isDispatched,
       isLabelled: true,
-      hasTracking: false,
+      trackingNumbers: [],
       evidence: evidenceOf(EVERY_SHIPMENT, isDispatched, shared),
       joined: [],
       records: shared.dispatches,

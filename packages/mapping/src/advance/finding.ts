@@ -3,6 +3,7 @@ import type { Finding, FindingCode, FindingOwner } from '../findings.js';
 
 const WHO: Readonly<Record<FindingCode, readonly [FindingOwner, Finding['severity']]>> = {
   'account-unrouted': ['integration', 'error'],
+  'cancel-withdrawn': ['ecommerce', 'warning'],
   'catalog-not-writable': ['ecommerce', 'warning'],
   'dispatch-looks-like-label': ['ecommerce', 'error'],
   'dispatch-strategy-unconfirmed': ['integration', 'warning'],
@@ -13,7 +14,10 @@ const WHO: Readonly<Record<FindingCode, readonly [FindingOwner, Finding['severit
   'identity-missing': ['ecommerce', 'warning'],
   'items-ambiguous': ['integration', 'info'],
   'late-news': ['integration', 'warning'],
+  'metric-name-clash': ['ecommerce', 'warning'],
+  'order-edited-after-dispatch': ['warehouse', 'warning'],
   'order-gone': ['warehouse', 'warning'],
+  'return-unresolved': ['ecommerce', 'warning'],
   'ship-method-unmapped': ['ecommerce', 'info'],
   'shipped-after-cancel': ['warehouse', 'error'],
   'sku-unmapped': ['ecommerce', 'warning'],

@@ -7,6 +7,7 @@ import { addProfileFact, type Turn } from './turn.js';
 /** Dated by the state's clock, which only rises: the later of an order's facts is the later in time. */
 export function tellFlags(turn: Turn): void {
   const { told, derived, identity, nowMs } = turn;
+  if (turn.corrections.length > 0) return;
   const isToldShipped = told.shipments.some(({ mode }) => mode !== 'baseline');
   const isOpen = derived.unitsDispatched > 0 && derived.unitsOutstanding > 0;
   const isHalfWay = isOpen || waitingShipments(turn).length > 0;

@@ -3,6 +3,7 @@
  * Each member has its own rule, and none looks at another.
  */
 import type {
+  CatalogueProduct,
   CodedRecord,
   Contact,
   DispatchRecord,
@@ -28,6 +29,8 @@ export function mergeFacts(facts: OrderFacts, input: OrderInput): OrderFacts {
       return { ...facts, evidence: mergeEvidence(facts.evidence, input) };
     case 'reissue':
       return { ...facts, reissuedAt: later(facts.reissuedAt, input.receivedAt) };
+    case 'catalogue':
+      return { ...facts, catalogue: newest(facts.catalogue, input.read, input.products.map(pickProduct)) };
     case 'time':
       return facts;
   }
@@ -56,7 +59,7 @@ function mergeObservation(
 }
 
 /** Reads are numbered, so a tie is a copy; should it differ all the same, the text decides, not the arrival. */
-function newest<Value>(before: Reading<Value> | null, read: number, value: Value): Reading<Value> {
+export function newest<Value>(before: Reading<Value> | null, read: number, value: Value): Reading<Value> {
   if (before === null || read > before.read) return { read, value };
   if (read < before.read) return before;
   return JSON.stringify(value) > JSON.stringify(before.value) ? { read, value } : before;
@@ -142,4 +145,8 @@ function pickShipment(shipment: Shipment): Shipment {
 
 function pickDispatch({ id, sku, quantity, at, notBefore, storageUnitId }: DispatchRecord): DispatchRecord {
   return { id, sku, quantity, at, notBefore, storageUnitId };
+}
+
+function pickProduct({ sku, url, imageUrl, price, brand, categories }: CatalogueProduct): CatalogueProduct {
+  return { sku, url, imageUrl, price, brand, categories: [...categories] };
 }

@@ -38,6 +38,11 @@ export function orderFindings(turn: Turn): readonly Finding[] {
       'shipped-after-cancel',
       idsOf(told, (shipment) => shipment.isAfterCancel),
     ),
+    ...when('cancel-withdrawn', told.isReinstated && told.shipments.length === 0),
+    ...when(
+      'order-edited-after-dispatch',
+      told.isEditedAfterDispatch && derived.status === 'open' && told.fulfilled === null,
+    ),
     ...when('fulfilment-mismatch', isContradictory(derived, told)),
     ...unmappedMethods(turn),
     ...(derived.isStatusKnown ? [] : [finding('unknown-status', derived.order.statusCode, { order: reference })]),
@@ -83,9 +88,11 @@ function isOrderLevelOnly(told: OrderTold): boolean {
 }
 
 function untracked({ candidates }: DerivedOrder, told: OrderTold): readonly string[] {
-  return idsOf(told, ({ id, hasTracking, mode }) => id !== ORDER_LEVEL && !hasTracking && mode !== 'withheld').filter(
-    (id) => !candidates.some((candidate) => candidate.id === id && candidate.hasTracking),
-  );
+  return idsOf(
+    told,
+    ({ id, trackingNumbers, mode, isStanding }) =>
+      id !== ORDER_LEVEL && isStanding && trackingNumbers.length === 0 && mode !== 'withheld',
+  ).filter((id) => !candidates.some((candidate) => candidate.id === id && candidate.trackingNumbers.length > 0));
 }
 
 /** Shipments and lines of a closed order that cannot both be right. */

@@ -1,5 +1,6 @@
 /** What is kept per order: facts, a join of everything observed, apart from told, the history of what was said. */
 import type {
+  CatalogueProduct,
   Contact,
   DispatchRecord,
   EvidenceKind,
@@ -31,6 +32,8 @@ export interface OrderFacts {
   readonly hookContact: { readonly receivedAt: string; readonly contact: Contact } | null;
   /** Shipment id (`*`: every shipment of the order) → kind → its earliest instant. */
   readonly evidence: Readonly<Record<string, Partial<Readonly<Record<EvidenceKind, string>>>>>;
+  /** What the shop knows of the products. */
+  readonly catalogue: Reading<readonly CatalogueProduct[]> | null;
   /** When another order under the same reference was last seen. */
   readonly reissuedAt: string | null;
 }
@@ -48,8 +51,14 @@ export interface ToldShipment {
   /** Units taken from the pool: those named in the message, or those it shares when nobody can tell. */
   readonly units: UnitsByLine;
   readonly itemsSource: ItemsSource;
-  readonly hasTracking: boolean;
   readonly isAfterCancel: boolean;
+  /** As last told: is it on its way, and under which numbers? */
+  readonly isStanding: boolean;
+  readonly trackingNumbers: readonly string[];
+  /** Corrections told: the next one's ordinal follows. */
+  readonly updates: number;
+  /** Carrier steps told or passed over: 1 collected, 2 out for delivery, 3 delivered. */
+  readonly carrierSteps: number;
 }
 
 /** A message about the order as a whole, as told. */
@@ -74,6 +83,15 @@ export interface OrderTold {
   readonly cancelled: ToldOnce | null;
   readonly linesCancelled: readonly ToldOnce[];
   readonly cancelledUnits: UnitsByLine;
+  /** A told cancellation was taken back. */
+  readonly isReinstated: boolean;
+  /** Shipments whose label was told or passed over, while they are not told as shipped. */
+  readonly labelled: readonly string[];
+  readonly delayed: ToldOnce | null;
+  /** Units ordered per SKU, as customers know the order. */
+  readonly ordered: Readonly<Record<string, number>> | null;
+  readonly edits: number;
+  readonly isEditedAfterDispatch: boolean;
   /** Whose flags this order set, and since when: cleared at the same profile. */
   readonly cancelledFlag: { readonly email: string; readonly at: string } | null;
   readonly partlyFlag: { readonly email: string; readonly at: string } | null;
@@ -110,6 +128,7 @@ export function initialOrder({ tenant, orderId }: { readonly tenant: string; rea
       isCancelHookSeen: false,
       hookContact: null,
       evidence: {},
+      catalogue: null,
       reissuedAt: null,
     },
     told: {
@@ -123,6 +142,12 @@ export function initialOrder({ tenant, orderId }: { readonly tenant: string; rea
       cancelled: null,
       linesCancelled: [],
       cancelledUnits: {},
+      isReinstated: false,
+      labelled: [],
+      delayed: null,
+      ordered: null,
+      edits: 0,
+      isEditedAfterDispatch: false,
       cancelledFlag: null,
       partlyFlag: null,
       last: null,

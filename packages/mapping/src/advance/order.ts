@@ -4,15 +4,20 @@ import type { OrderInput, ProfileFact } from '../inputs.js';
 import { clockAfter, earliest, toInstant } from '../instants.js';
 import type { Milestone } from '../milestones.js';
 import type { Policy, RunSettings } from '../policy-types.js';
+import { tellCarrierSteps } from './carrier-steps.js';
 import { tellClosing } from './closing.js';
+import { tellDelay } from './delay.js';
 import { deriveOrder } from './derive-order.js';
+import { tellEdits } from './edits.js';
 import { finding } from './finding.js';
 import { tellFlags } from './flags.js';
+import { tellLabels } from './labels.js';
 import { mergeFacts } from './order-facts.js';
 import { orderFindings } from './order-findings.js';
 import type { OrderState, OrderTold } from './order-state.js';
-import { tellShipments } from './shipments.js';
+import { recordKnown, tellShipments } from './shipments.js';
 import { beginTurn, isNews, type Turn } from './turn.js';
+import { tellUpdates } from './updates.js';
 
 export interface OrderAdvance {
   readonly state: OrderState;
@@ -36,8 +41,14 @@ export function advanceOrder(before: OrderState, input: OrderInput, policy: Poli
   // A record that is gone without a cancel says nothing: not that it left, and not that it will not.
   if (derived.status === 'gone')
     return quiet({ ...state, told: { ...told, isLive: turn.told.isLive } }, orderFindings(turn));
+  recordKnown(turn);
+  tellUpdates(turn);
   tellShipments(turn);
+  tellLabels(turn);
+  tellCarrierSteps(turn);
+  tellEdits(turn);
   tellClosing(turn);
+  tellDelay(turn);
   tellFlags(turn);
   return {
     state: { ...state, told: toldAfter(turn) },
@@ -62,6 +73,7 @@ function toldAfter({ told, since, holds }: Turn): OrderTold {
   const isOpen = ([name]: readonly [string, unknown]): boolean => !ids.has(name.slice(name.indexOf(':') + 1));
   return {
     ...told,
+    labelled: told.labelled.filter((id) => !ids.has(id)),
     since: Object.fromEntries([...since].filter(isOpen)),
     holds: Object.fromEntries([...holds].filter(isOpen)),
   };

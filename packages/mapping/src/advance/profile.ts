@@ -1,5 +1,5 @@
 /** What all orders together say about one customer (design §5.8). */
-import type { ProfileFact, ProfileInput } from '../inputs.js';
+import type { ProfileFact, ProfileFactKind, ProfileInput } from '../inputs.js';
 import { clockAfter, instantMs, toInstant } from '../instants.js';
 import { messageId } from '../message-id.js';
 import type { ProfileChanged } from '../milestones.js';
@@ -11,7 +11,7 @@ const MAX_ORDERS = 50;
 /** The last thing one order said about one flag. */
 interface Register {
   readonly source: string;
-  readonly kind: ProfileFact['kind'];
+  readonly kind: ProfileFactKind;
   readonly orderNumber: string;
   readonly at: string;
 }
@@ -21,12 +21,19 @@ export interface ProfileFold {
   readonly email: { readonly value: string; readonly at: string; readonly source: string } | null;
   readonly cancels: readonly Register[];
   readonly shippings: readonly Register[];
+  readonly returns: readonly Register[];
+  readonly dispatches: readonly Register[];
 }
 
 interface Flags {
   readonly lastCancelledOrder: string | null;
   readonly lastCancelledAt: string | null;
   readonly hasPartlyShippedOrder: boolean;
+  readonly lastReturnedOrder: string | null;
+  readonly lastReturnedAt: string | null;
+  readonly openReturns: number;
+  readonly lastDispatchedOrder: string | null;
+  readonly lastDispatchedAt: string | null;
 }
 
 /** Plain JSON; keep it whole and hand it back. */
@@ -42,6 +49,7 @@ export interface ProfileState {
     readonly changes: number;
     readonly hasEverCancelled: boolean;
     readonly hasEverPartlyShipped: boolean;
+    readonly hasEverReturned: boolean;
   };
 }
 
@@ -58,14 +66,20 @@ export function initialProfile(of: {
     account: of.account,
     profile: of.profile,
     clock: null,
-    fold: { email: null, cancels: [], shippings: [] },
+    fold: { email: null, cancels: [], shippings: [], returns: [], dispatches: [] },
     told: {
       changes: 0,
       lastCancelledOrder: null,
       lastCancelledAt: null,
       hasPartlyShippedOrder: false,
+      lastReturnedOrder: null,
+      lastReturnedAt: null,
+      openReturns: 0,
+      lastDispatchedOrder: null,
+      lastDispatchedAt: null,
       hasEverCancelled: false,
       hasEverPartlyShipped: false,
+      hasEverReturned: false,
     },
   };
 }
@@ -88,12 +102,13 @@ export function advanceProfile(
   const state: ProfileState = { ...before, clock: toInstant(nowMs), fold };
   const flags = flagsOf(fold);
   if (fold.email === null || !policy.flags.enabled || isSame(flags, before.told)) return quiet(state);
-  const { changes, hasEverCancelled, hasEverPartlyShipped } = before.told;
+  const { changes, hasEverCancelled, hasEverPartlyShipped, hasEverReturned } = before.told;
   const told = {
     ...flags,
     changes: changes + 1,
     hasEverCancelled: hasEverCancelled || flags.lastCancelledOrder !== null,
     hasEverPartlyShipped: hasEverPartlyShipped || flags.hasPartlyShippedOrder,
+    hasEverReturned: hasEverReturned || flags.openReturns > 0 || flags.lastReturnedOrder !== null,
   };
   const { tenant, account, profile } = before;
   const milestone: ProfileChanged = {
@@ -106,6 +121,7 @@ export function advanceProfile(
     ...flags,
     hasEverCancelled: told.hasEverCancelled,
     hasEverPartlyShipped: told.hasEverPartlyShipped,
+    hasEverReturned: told.hasEverReturned,
     at: toInstant(nowMs),
     mode: run.isShadow ? 'withheld' : 'live',
     because: {
@@ -132,16 +148,22 @@ export function foldProfile(fold: ProfileFold, fact: ProfileFact): ProfileFold {
   const at = toInstant(ms);
   const register: Register = { source: fact.source, kind: fact.kind, orderNumber: fact.orderNumber, at };
   const email = { value: fact.email, at, source: fact.source };
-  const isCancel = fact.kind === 'cancelled' || fact.kind === 'cancellationWithdrawn';
   const rank = (one: typeof email): string => `${one.at} ${one.source} ${one.value}`;
   return {
     email: fold.email === null || rank(email) > rank(fold.email) ? email : fold.email,
-    cancels: isCancel ? join(fold.cancels, register) : fold.cancels,
-    shippings: isCancel ? fold.shippings : join(fold.shippings, register),
+    cancels: join(fold.cancels, register, ['cancelled', 'cancellationWithdrawn']),
+    shippings: join(fold.shippings, register, ['partlyShipped', 'fullyShipped']),
+    returns: join(fold.returns, register, ['returnOpened', 'returned', 'returnClosed']),
+    dispatches: join(fold.dispatches, register, ['dispatched']),
   };
 }
 
-function join(registers: readonly Register[], register: Register): readonly Register[] {
+function join(
+  registers: readonly Register[],
+  register: Register,
+  kinds: readonly ProfileFactKind[],
+): readonly Register[] {
+  if (!kinds.includes(register.kind)) return registers;
   const before = registers.find(({ source }) => source === register.source);
   if (before !== undefined && rankOf(before) >= rankOf(register)) return registers;
   return [...registers.filter((one) => one !== before), register]
@@ -150,24 +172,27 @@ function join(registers: readonly Register[], register: Register): readonly Regi
 }
 
 /** Within one instant the fact that clears a flag is the later one. */
+const CLEARS: readonly ProfileFactKind[] = ['cancellationWithdrawn', 'fullyShipped', 'returned', 'returnClosed'];
+
 function rankOf({ at, kind, orderNumber }: Register): string {
-  const clears = kind === 'cancellationWithdrawn' || kind === 'fullyShipped';
-  return `${at} ${clears ? 1 : 0} ${orderNumber}`;
+  return `${at} ${CLEARS.indexOf(kind) + 1} ${orderNumber}`;
 }
 
-function flagsOf({ cancels, shippings }: ProfileFold): Flags {
+function flagsOf({ cancels, shippings, returns, dispatches }: ProfileFold): Flags {
   const cancelled = cancels.find(({ kind }) => kind === 'cancelled');
+  const returned = returns.find(({ kind }) => kind === 'returned');
   return {
     lastCancelledOrder: cancelled?.orderNumber ?? null,
     lastCancelledAt: cancelled?.at ?? null,
     hasPartlyShippedOrder: shippings.some(({ kind }) => kind === 'partlyShipped'),
+    lastReturnedOrder: returned?.orderNumber ?? null,
+    lastReturnedAt: returned?.at ?? null,
+    openReturns: returns.filter(({ kind }) => kind === 'returnOpened').length,
+    lastDispatchedOrder: dispatches[0]?.orderNumber ?? null,
+    lastDispatchedAt: dispatches[0]?.at ?? null,
   };
 }
 
-function isSame(a: Flags, b: Flags): boolean {
-  return (
-    a.lastCancelledOrder === b.lastCancelledOrder &&
-    a.lastCancelledAt === b.lastCancelledAt &&
-    a.hasPartlyShippedOrder === b.hasPartlyShippedOrder
-  );
+function isSame(flags: Flags, told: Flags): boolean {
+  return (Object.keys(flags) as (keyof Flags)[]).every((name) => flags[name] === told[name]);
 }

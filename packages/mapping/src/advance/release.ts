@@ -16,6 +16,7 @@ export interface Release {
 
 export type Verdict = Release | { readonly kind: 'due'; readonly atMs: number } | { readonly kind: 'waiting' };
 
+const CARRIER_SAYS = ['scanned', 'collected', 'outForDelivery', 'delivered'] as const;
 const WAITING: Verdict = { kind: 'waiting' };
 
 /**
@@ -45,11 +46,11 @@ export function releaseOf(
           }
         : WAITING;
     case 'departed':
-      return proven(candidate, ['departed', 'scanned']);
+      return proven(candidate, ['departed', ...CARRIER_SAYS]);
     case 'manifested':
-      return proven(candidate, ['manifested', 'scanned']);
+      return proven(candidate, ['manifested', ...CARRIER_SAYS]);
     case 'scanned':
-      return proven(candidate, ['scanned']);
+      return proven(candidate, CARRIER_SAYS);
     case 'plannedCollection':
       if (!candidate.isLabelled) return WAITING;
       return atTime(instantMs(candidate.shipment?.plannedCollectionAt), 'plannedCollection', nowMs);
@@ -60,7 +61,7 @@ export function releaseOf(
   }
 }
 
-/** A carrier's scan proves every earlier step: what was scanned has departed. */
+/** What a carrier says proves every earlier step: what was scanned has departed, what was delivered was scanned. */
 function proven({ evidence }: Candidate, kinds: readonly EvidenceKind[]): Verdict {
   for (const kind of kinds) {
     const atMs = instantMs(evidence[kind]);

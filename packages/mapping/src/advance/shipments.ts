@@ -4,19 +4,24 @@ import type { ShipmentDispatched } from '../milestones.js';
 import { own } from '../own.js';
 import { itemsOf, roundUnits, sumUnits, unitsOf } from '../units.js';
 import { type Contents, contentsOf, poolOf } from './contents.js';
-import { type Candidate, lastDispatchMs, ORDER_LEVEL } from './derive-order.js';
+import { type Candidate, lastDispatchMs, ORDER_LEVEL, trackingNumbersOf } from './derive-order.js';
 import type { ToldMode, ToldShipment } from './order-state.js';
 import { isBeforeLive, isCandidateProven } from './proof.js';
-import { type Release, releaseOf, type Verdict } from './release.js';
-import { addProfileFact, holdUntil, type Judgement, judge, milestoneBase, sinceMs, type Turn } from './turn.js';
+import type { Release } from './release.js';
+import {
+  addProfileFact,
+  announce,
+  holdUntil,
+  type Judgement,
+  judge,
+  milestoneBase,
+  sinceMs,
+  type Turn,
+  verdictOf,
+} from './turn.js';
 
 /** Given up: the WMS called it dispatched, and nothing that the policy accepts ever confirmed it. */
 export const UNCONFIRMED = 'dispatch-unconfirmed';
-
-interface Pending {
-  readonly candidate: Candidate;
-  readonly verdict: Verdict;
-}
 
 interface Ready {
   readonly candidate: Candidate;
@@ -25,61 +30,60 @@ interface Ready {
   readonly judgement: Judgement;
 }
 
-/** Tells what is due, records what was there before us, and leaves the rest waiting. */
-export function tellShipments(turn: Turn): void {
-  const pending = pendingOf(turn);
-  const known = pending.filter((one) => isBaseline(turn, one));
-  for (const { candidate } of known) record(turn, candidate, 'baseline', null);
-  for (const { candidate } of pending.filter(isWaiting)) {
-    if (!isTold(turn, candidate.id) && isAdoptable(turn)) record(turn, candidate, 'adopted', null);
+/** Records what was there before us, and the shipment that an order-level message was about. */
+export function recordKnown(turn: Turn): void {
+  for (const candidate of untold(turn)) {
+    if (isBaseline(turn, candidate)) record(turn, candidate, 'baseline', null);
+    else if (isWaiting(turn, candidate) && isAdoptable(turn)) record(turn, candidate, 'adopted', null);
   }
-  const ready = pending.flatMap((one) => (isTold(turn, one.candidate.id) ? [] : (readyOf(turn, one) ?? [])));
+}
+
+/** Tells what is due, and leaves the rest waiting. */
+export function tellShipments(turn: Turn): void {
+  const ready = untold(turn).flatMap((candidate) => readyOf(turn, candidate) ?? []);
   for (const one of ready.sort((a, b) => a.atMs - b.atMs)) tell(turn, one);
 }
 
 /** Ids of shipments that have left by some account and are not told yet. */
 export function waitingShipments(turn: Turn): readonly string[] {
-  return pendingOf(turn)
-    .filter(isWaiting)
-    .map(({ candidate }) => candidate.id);
+  return untold(turn)
+    .filter((candidate) => isWaiting(turn, candidate))
+    .map(({ id }) => id);
 }
 
-function pendingOf(turn: Turn): readonly Pending[] {
-  const { candidates, shippedWhen } = turn.derived;
-  return candidates
-    .filter(({ id }) => !isTold(turn, id) && (id !== ORDER_LEVEL || turn.told.shipments.length === 0))
-    .map((candidate) => {
-      const labelledMs = candidate.isLabelled ? sinceMs(turn, `labelled:${candidate.id}`) : turn.nowMs;
-      return { candidate, verdict: releaseOf(candidate, shippedWhen, labelledMs, turn.nowMs) };
-    });
+/** The order-level message is for an order none of whose shipments customers believe in. */
+function untold({ told, derived }: Turn): readonly Candidate[] {
+  const isAnyStanding = told.shipments.some(({ isStanding }) => isStanding);
+  return derived.candidates.filter(
+    ({ id }) => !told.shipments.some((shipment) => shipment.id === id) && (id !== ORDER_LEVEL || !isAnyStanding),
+  );
 }
 
-function isTold({ told }: Turn, id: string): boolean {
-  return told.shipments.some((shipment) => shipment.id === id);
-}
-
-function isWaiting({ candidate, verdict }: Pending): boolean {
-  return candidate.isDispatched || verdict.kind === 'released';
+function isWaiting(turn: Turn, candidate: Candidate): boolean {
+  const { kind } = verdictOf(turn, candidate);
+  return candidate.isDispatched || kind === 'released';
 }
 
 /** The first real shipment after an order-level message is the one that message was about. */
-function isAdoptable({ told: { shipments } }: Turn): boolean {
-  return shipments.some(({ id }) => id === ORDER_LEVEL) && shipments.length === 1;
+function isAdoptable({ told }: Turn): boolean {
+  const standing = told.shipments.filter(({ isStanding }) => isStanding);
+  return standing.length === 1 && standing[0]?.id === ORDER_LEVEL;
 }
 
 /** True before we looked, or dated before we went live: recorded, never told. */
-function isBaseline(turn: Turn, pending: Pending): boolean {
-  const { candidate, verdict } = pending;
+function isBaseline(turn: Turn, candidate: Candidate): boolean {
+  const verdict = verdictOf(turn, candidate);
   if (verdict.kind === 'released' && isBeforeLive(turn, verdict.atMs)) return true;
   if (!turn.isBaselineLook || isCandidateProven(turn, candidate)) return false;
   const { shippedWhen } = turn.derived;
   // A plan for tomorrow is no history; a label of unknown age is, since its van may have come and gone.
-  if (shippedWhen === 'plannedCollection') return verdict.kind !== 'due' && isWaiting(pending);
-  return isWaiting(pending) || (typeof shippedWhen === 'object' && candidate.isLabelled);
+  if (shippedWhen === 'plannedCollection') return verdict.kind !== 'due' && isWaiting(turn, candidate);
+  return isWaiting(turn, candidate) || (typeof shippedWhen === 'object' && candidate.isLabelled);
 }
 
-function readyOf(turn: Turn, { candidate, verdict }: Pending): Ready | null {
+function readyOf(turn: Turn, candidate: Candidate): Ready | null {
   const { id } = candidate;
+  const verdict = verdictOf(turn, candidate);
   switch (verdict.kind) {
     case 'released': {
       const releasedMs = sinceMs(turn, `released:${id}`);
@@ -87,7 +91,8 @@ function readyOf(turn: Turn, { candidate, verdict }: Pending): Ready | null {
       const isHeld =
         candidate.shipment === null
           ? holdUntil(turn, id, 'shipment', releasedMs + turn.policy.noShipmentGraceMs)
-          : (!candidate.hasTracking && holdUntil(turn, id, 'tracking', releasedMs + turn.policy.waitForTrackingMs)) ||
+          : (candidate.trackingNumbers.length === 0 &&
+              holdUntil(turn, id, 'tracking', releasedMs + turn.policy.waitForTrackingMs)) ||
             (lacksUnits(turn, candidate) &&
               holdUntil(turn, id, 'contents', releasedMs + turn.policy.noShipmentGraceMs));
       if (isHeld) return null;
@@ -106,7 +111,7 @@ function readyOf(turn: Turn, { candidate, verdict }: Pending): Ready | null {
  * It left, and no unit did: the parts of a view are read one after the other, so its lines may be a moment
  * older. What is told without contents stays so; the next read comes soon.
  */
-function lacksUnits({ told, derived }: Turn, { id, isDispatched }: Candidate): boolean {
+export function lacksUnits({ told, derived }: Turn, { id, isDispatched }: Candidate): boolean {
   return isDispatched && !told.grouped.includes(id) && sumUnits(poolOf(derived.lines, told)) === 0;
 }
 
@@ -131,11 +136,9 @@ function record(
   modeReason: string | null,
 ): ToldShipment & { readonly contents: Contents } {
   const { told, derived } = turn;
-  const numbers = told.shipments.map((shipment) => shipment.number);
   const contents: Contents =
-    mode === 'adopted'
-      ? { source: 'unknown', units: {}, grouped: [] }
-      : contentsOf(candidate, waitingShipments(turn), derived, told);
+    mode === 'adopted' ? takeOver(turn) : contentsOf(candidate, waitingShipments(turn), derived, told);
+  const numbers = told.shipments.map(({ number }) => number);
   const shipment: ToldShipment = {
     id: candidate.id,
     number: mode === 'adopted' ? Math.max(...numbers) : Math.max(0, ...numbers) + 1,
@@ -143,12 +146,23 @@ function record(
     modeReason,
     units: contents.units,
     itemsSource: contents.source,
-    hasTracking: candidate.hasTracking,
     isAfterCancel: mode !== 'baseline' && contradictsCancel(turn),
+    isStanding: true,
+    // Nobody has heard an adopted shipment's numbers yet.
+    trackingNumbers: mode === 'adopted' ? [] : candidate.trackingNumbers,
+    updates: 0,
+    carrierSteps: 0,
   };
   told.shipments = [...told.shipments, shipment];
   told.grouped = [...new Set([...told.grouped, ...contents.grouped])];
   return { ...shipment, contents };
+}
+
+/** The units of the order-level message become those of the shipment it was about. */
+function takeOver({ told }: Turn): Contents {
+  const { units = {}, itemsSource: source = 'unknown' } = told.shipments.find(({ id }) => id === ORDER_LEVEL) ?? {};
+  told.shipments = told.shipments.map((one) => (one.id === ORDER_LEVEL ? { ...one, units: {} } : one));
+  return { source, units, grouped: [] };
 }
 
 function tell(turn: Turn, { candidate, release, atMs, judgement }: Ready): void {
@@ -165,7 +179,7 @@ function tell(turn: Turn, { candidate, release, atMs, judgement }: Ready): void 
       turn,
       {
         kind: 'ShipmentDispatched',
-        thing: candidate.id,
+        things: [candidate.id],
         key: candidate.id,
         rule: shipment === null ? 'order-dispatched-without-shipment' : 'shipment-dispatched',
         evidence: release.evidence,
@@ -185,32 +199,42 @@ function tell(turn: Turn, { candidate, release, atMs, judgement }: Ready): void 
     service: shipment?.service ?? null,
     parcels: shipment?.parcels.map(({ id, trackingNumber }) => ({ id, trackingNumber })) ?? [],
     plannedCollectionAt: plannedCollectionOf(candidate),
-    items: contents.source === 'unknown' ? null : itemsOf(derived.lines, contents.units, isClosed),
+    items: contents.source === 'unknown' ? null : itemsOf(derived, contents.units, isClosed),
     itemsSource: contents.source,
     orderItems: itemsOf(
-      derived.lines,
+      derived,
       unitsOf(derived.lines, (line) => line.ordered),
       isClosed,
     ),
     outstandingItems: isClosed
       ? []
       : itemsOf(
-          derived.lines,
+          derived,
           unitsOf(derived.lines, (line) => line.ordered - line.dispatched),
           isClosed,
         ),
     otherShipments: otherShipments(turn, candidate.id),
     isLate: judgement.reason === 'late',
   };
-  turn.milestones.push(milestone);
-  if (!isAfterCancel || told.cancelledFlag === null) return;
+  announce(turn, milestone);
+  if (isAfterCancel) withdrawCancel(turn);
+  if (turn.policy.flags.lastDispatched && turn.identity.kind === 'known') {
+    addProfileFact(turn, 'dispatched', turn.identity.email, atMs);
+  }
+}
+
+/** What the customer was flagged with is not so after all. */
+export function withdrawCancel(turn: Turn): void {
+  const { told, nowMs } = turn;
+  if (told.cancelledFlag === null) return;
   const { email, at } = told.cancelledFlag;
-  addProfileFact(turn, 'cancellationWithdrawn', email, Math.max(turn.nowMs, instantMs(at) ?? 0));
+  addProfileFact(turn, 'cancellationWithdrawn', email, Math.max(nowMs, instantMs(at) ?? 0));
   told.cancelledFlag = null;
 }
 
 /** Units told as cancelled left all the same. A shipment that left before the rest was cancelled is no contradiction. */
-function contradictsCancel({ told, derived: { lines } }: Turn): boolean {
+export function contradictsCancel({ told, derived: { lines } }: Turn): boolean {
+  if (told.isReinstated) return false;
   if (told.cancelled !== null) return told.cancelled.mode !== 'baseline';
   return lines.some((line) => {
     const cancelled = own(told.cancelledUnits, line.id) ?? 0;
@@ -239,8 +263,4 @@ function otherShipments({ state, told, derived }: Turn, id: string): ShipmentDis
           },
         ],
   );
-}
-
-function trackingNumbersOf(shipment: Candidate['shipment'] | undefined): readonly string[] {
-  return shipment?.parcels.flatMap(({ trackingNumber }) => trackingNumber || []) ?? [];
 }

@@ -7,12 +7,13 @@ import type { Because, Mode } from '../messages.js';
 import type { EventMilestoneKind, Milestone, OrderSummary } from '../milestones.js';
 import { own } from '../own.js';
 import type { Policy, RunSettings } from '../policy-types.js';
-import type { DerivedOrder } from './derive-order.js';
-import type { OrderState, OrderTold } from './order-state.js';
+import type { Candidate, DerivedOrder } from './derive-order.js';
+import type { OrderState, OrderTold, ToldOnce } from './order-state.js';
+import { releaseOf, type Verdict } from './release.js';
 
-type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+export type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
-/** Only `told`, `since`, `holds` and the three lists change while a turn runs; it lives for one `advance`. */
+/** Only `told`, `since`, `holds`, `verdicts`, `corrections` and the three lists change while a turn runs; it lives for one `advance`. */
 export interface Turn {
   readonly state: OrderState;
   readonly derived: DerivedOrder;
@@ -25,6 +26,10 @@ export interface Turn {
   readonly told: Mutable<OrderTold>;
   readonly since: Map<string, string>;
   readonly holds: Map<string, readonly string[]>;
+  /** Candidate → its verdict, asked once per turn. */
+  readonly verdicts: Map<string, Verdict>;
+  /** Shipments whose reversal is not told yet: until it is, nothing is told of the order's end. */
+  readonly corrections: string[];
   readonly milestones: Milestone[];
   readonly profileFacts: ProfileFact[];
   readonly deadlinesMs: number[];
@@ -55,6 +60,8 @@ export function beginTurn(
     told: { ...state.told, isLive, isLooked: true },
     since: new Map(),
     holds: new Map(),
+    verdicts: new Map(),
+    corrections: [],
     milestones: [],
     profileFacts: [],
     deadlinesMs: [],
@@ -69,6 +76,7 @@ export function isNews(input: OrderInput, { liveFrom }: RunSettings): boolean {
     case 'evidence':
       return (instantMs(input.at) ?? 0) >= (instantMs(liveFrom) ?? 0);
     case 'reissue':
+    case 'catalogue':
     case 'time':
       return false;
   }
@@ -81,20 +89,59 @@ export function sinceMs(turn: Turn, name: string): number {
   return instantMs(since) ?? turn.nowMs;
 }
 
+/** May it be told as gone? A label is dated by our first sight of it where nothing better does. */
+export function verdictOf(turn: Turn, candidate: Candidate): Verdict {
+  const before = turn.verdicts.get(candidate.id);
+  if (before !== undefined) return before;
+  const labelledMs = candidate.isLabelled ? sinceMs(turn, `labelled:${candidate.id}`) : turn.nowMs;
+  const verdict = releaseOf(candidate, turn.derived.shippedWhen, labelledMs, turn.nowMs);
+  turn.verdicts.set(candidate.id, verdict);
+  return verdict;
+}
+
+/** Hands a milestone out, unless the policy switched its event off: decided and recorded all the same. */
+export function announce(turn: Turn, milestone: Milestone & { readonly kind: EventMilestoneKind }): void {
+  const { events } = turn.policy;
+  const isPartly = milestone.kind === 'ShipmentDispatched' && events.OrderPartlyFulfilled;
+  if (events[milestone.kind] || isPartly) turn.milestones.push(milestone);
+}
+
+/** How it goes, where nobody misses it if it never does: what is old or switched off is baseline. */
+export function judgeExtra(
+  turn: Turn,
+  kind: EventMilestoneKind,
+  { key, atMs, isOld }: { readonly key: string; readonly atMs: number; readonly isOld: boolean },
+): Judgement | 'baseline' | null {
+  return isOld || !turn.policy.events[kind] ? 'baseline' : judge(turn, kind, key, atMs);
+}
+
+export function once(judgement: Judgement | 'baseline'): ToldOnce {
+  return judgement === 'baseline'
+    ? { mode: 'baseline', modeReason: null }
+    : { mode: judgement.mode, modeReason: judgement.reason };
+}
+
+/** What holding and judging need of a turn, an order's or a receipt's. */
+export interface JudgingTurn {
+  readonly state: { readonly told: { readonly holds: Readonly<Record<string, readonly string[]>> } };
+  readonly policy: Policy;
+  readonly run: RunSettings;
+  readonly nowMs: number;
+  readonly identity: Identity;
+  readonly holds: Map<string, readonly string[]>;
+  readonly deadlinesMs: number[];
+}
+
 /** True, and the turn asks to be woken then, while the instant has not come. */
-export function holdUntil(turn: Turn, key: string, reason: string, untilMs: number): boolean {
+export function holdUntil(turn: JudgingTurn, key: string, reason: string, untilMs: number): boolean {
   if (turn.nowMs >= untilMs) return false;
-  noteHold(turn, key, reason);
+  turn.holds.set(key, [...new Set([...(own(turn.state.told.holds, key) ?? []), reason])]);
   turn.deadlinesMs.push(untilMs);
   return true;
 }
 
-function noteHold(turn: Turn, key: string, reason: string): void {
-  turn.holds.set(key, [...new Set([...(own(turn.state.told.holds, key) ?? []), reason])]);
-}
-
 /** Null while an address may still come: the milestone is held, at most until it is late. */
-export function judge(turn: Turn, kind: EventMilestoneKind, key: string, atMs: number): Judgement | null {
+export function judge(turn: JudgingTurn, kind: EventMilestoneKind, key: string, atMs: number): Judgement | null {
   const lateMs = atMs + turn.policy.ageLimitMs[kind];
   if (turn.identity.kind === 'missing') {
     if (holdUntil(turn, key, 'identity', lateMs)) return null;
@@ -108,13 +155,13 @@ export function judge(turn: Turn, kind: EventMilestoneKind, key: string, atMs: n
 /** What every milestone of an order carries. */
 export function milestoneBase(
   turn: Turn,
-  { kind, thing, key, rule, evidence, atMs }: MilestoneFacts,
+  { kind, things, key, rule, evidence, atMs }: MilestoneFacts,
   { mode, reason }: Judgement,
 ): MilestoneBase {
   const { tenant, orderId, told } = turn.state;
   const { last } = turn.told;
   return {
-    id: messageId(tenant, kind, orderId, thing),
+    id: messageId(tenant, kind, orderId, ...things),
     order: summaryOf(turn),
     email: turn.identity.kind === 'known' ? turn.identity.email : null,
     phone: turn.identity.kind === 'known' ? turn.identity.phone : null,
@@ -134,7 +181,8 @@ export function milestoneBase(
 
 interface MilestoneFacts {
   readonly kind: EventMilestoneKind;
-  readonly thing: string;
+  /** What it is about within the order, e.g. a shipment. */
+  readonly things: readonly string[];
   /** Under which its holds are kept. */
   readonly key: string;
   readonly rule: string;

@@ -1,20 +1,21 @@
 import { messageId } from '../message-id.js';
 import type { EventMessage } from '../messages.js';
-import type { LinesCancelled, OrderCancelled, OrderFulfilled, ShipmentDispatched } from '../milestones.js';
+import type { MetricKind, Milestone, ProfileChanged, StockChanged } from '../milestones.js';
 import type { Policy } from '../policy-types.js';
 import { compact, orderProperties } from './properties.js';
 
-type EventMilestone = ShipmentDispatched | OrderFulfilled | OrderCancelled | LinesCancelled;
+type EventMilestone = Exclude<Milestone, StockChanged | ProfileChanged>;
 
 /** Wraps a milestone's own properties into the body of `POST /api/events`. Never a `value`: Clarus knows no money. */
 export function toEvent(
   milestone: EventMilestone,
   properties: Readonly<Record<string, unknown>>,
   policy: Policy,
+  kind: MetricKind = milestone.kind,
 ): EventMessage {
   const { id, order, at, email, mode, because } = milestone;
   const phone = policy.identity.phone ? milestone.phone : null;
-  const metric = policy.metrics[milestone.kind];
+  const metric = policy.metrics[kind];
   return {
     kind: 'event',
     id,
@@ -26,7 +27,7 @@ export function toEvent(
       data: {
         type: 'event',
         attributes: {
-          properties: compact({ ...orderProperties(id, order), ...properties }),
+          properties: compact({ ...orderProperties(id, order), ...properties }, policy.propertyStyle),
           time: at,
           unique_id: id,
           ...(mode === 'silent' ? { backfill: true } : {}),

@@ -2,31 +2,39 @@
  * Properties as Klaviyo keeps them. `0`, `''` and `null` count as never set there, so they are left out,
  * nested ones too; what must be told apart from absent is a boolean.
  */
+import type { CatalogueProduct } from '../inputs.js';
 import type { EventProperties } from '../messages.js';
 import type { ItemQuantity, OrderSummary } from '../milestones.js';
+import type { PropertyStyle } from '../policy-types.js';
 
 /** Version of the names and meanings below. Rises when one changes its meaning. */
 const SCHEMA_VERSION = 1;
 
-/** Without anything Klaviyo would drop; empty lists and objects go too. */
-export function compact(properties: Readonly<Record<string, unknown>>): EventProperties {
-  return Object.fromEntries(
-    Object.entries(properties).flatMap(([name, value]) => {
-      const kept = compactValue(value);
-      return kept === undefined ? [] : [[name, kept]];
-    }),
-  );
+/** Without anything Klaviyo would drop, in the policy's style; empty lists and objects go too. */
+export function compact(properties: Readonly<Record<string, unknown>>, style: PropertyStyle): EventProperties {
+  const kept: Record<string, unknown> = {};
+  for (const name in properties) {
+    const value = compactValue(properties[name], style);
+    if (value !== undefined) kept[style === 'spaced' ? spaced(name) : name] = value;
+  }
+  return kept;
 }
 
-function compactValue(value: unknown): unknown {
+function compactValue(value: unknown, style: PropertyStyle): unknown {
   if (value === null || value === undefined || value === '' || value === 0) return undefined;
+  if (typeof value !== 'object') return value;
   if (Array.isArray(value)) {
-    const kept = value.map(compactValue).filter((one) => one !== undefined);
+    const kept = value.map((one) => compactValue(one, style)).filter((one) => one !== undefined);
     return kept.length === 0 ? undefined : kept;
   }
-  if (typeof value !== 'object') return value;
-  const kept = compact({ ...value });
-  return Object.keys(kept).length === 0 ? undefined : kept;
+  const kept = compact({ ...value }, style);
+  for (const _ in kept) return kept;
+  return undefined;
+}
+
+/** `OrderNumber` as `Order Number`. `EventId` stays: reconciling looks for it under one name. */
+function spaced(name: string): string {
+  return name === 'EventId' ? name : name.replace(/([a-z])([A-Z])/g, '$1 $2');
 }
 
 /** What every event of an order carries. `EventId` is the only way to find an event in Klaviyo again. */
@@ -61,5 +69,17 @@ export function toItem(item: ItemQuantity): Readonly<Record<string, unknown>> {
     QuantityOrdered: item.ordered,
     QuantityShipped: item.shipped,
     QuantityOutstanding: item.outstanding,
+    ...(item.product === undefined ? {} : productProperties(item.product)),
   };
+}
+
+/** Named as in Klaviyo's own guide for shops. */
+function productProperties({
+  url,
+  imageUrl,
+  price,
+  brand,
+  categories,
+}: CatalogueProduct): Readonly<Record<string, unknown>> {
+  return { ProductURL: url, ImageURL: imageUrl, ItemPrice: price, Brand: brand, Categories: categories };
 }
