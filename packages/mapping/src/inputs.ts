@@ -112,6 +112,11 @@ export interface OrderObservation {
   readonly hooks: readonly string[];
   /** What a webhook's body said about the recipient; used where the read-back offers no address. */
   readonly hookContact: Contact | null;
+  /**
+   * Every line of the order is known to be younger than `RunSettings.liveFrom` (asked with Clarus's own time
+   * filter), so nothing about it is old news, whoever saw it first. Left out: not known.
+   */
+  readonly isCreatedSinceLive?: boolean;
 }
 
 /**

@@ -21,6 +21,11 @@ export interface ListedBalance {
   readonly picked: number;
 }
 
+export interface ListedLine {
+  readonly id: string;
+  readonly orderId: string | null;
+}
+
 interface ListOptions {
   readonly filter?: Readonly<Record<string, unknown>>;
   readonly pageSize?: number;
@@ -36,6 +41,7 @@ export interface ClarusPort {
       options?: { readonly dispatchedSince?: string; readonly signal?: AbortSignal },
     ): Promise<ReadonlyMap<string, OrderView | null>>;
   };
+  readonly orderLines: { list(options?: ListOptions): AsyncIterable<ListedLine> };
   readonly stockBalances: { list(options?: ListOptions): AsyncIterable<ListedBalance> };
 }
 

@@ -41,6 +41,34 @@ test('an order that is under way at the first start is told when its parcel leav
   expect(harness.told()).toEqual(['Fulfilled Shipment', 'Fulfilled Order']);
 });
 
+test.each(['documented', 'generous'] as const)(
+  'an order nobody rang for, cancelled before any sweep saw it, is news all the same (%s)',
+  async (profile) => {
+    const harness = await startHarness({
+      profile,
+      policy: { dispatchStrategy: 'shipment', stock: { catalog: 'none' } },
+    });
+    const { world } = harness.clarus;
+    await harness.clock.advance(minutes(1));
+    harness.hearsWebhooks = false;
+    world.setStock('TEE-M', 10);
+    const order = world.createOrder({
+      reference: 'SO-1',
+      lines: [{ sku: 'TEE-M', quantity: 1 }],
+      email: 'jo@mail.shoppers.co.uk',
+    });
+    world.allocate(order.id);
+    await harness.clock.advance(minutes(1));
+    world.cancelOrder(order.id);
+    await harness.sync.sweep();
+    await harness.run(minutes(20));
+    // Without an address there is nobody to tell; where readers are offered one, the customer hears of it.
+    expect(harness.told()).toEqual(profile === 'generous' ? ['Cancelled Order'] : []);
+    const incidents = profile === 'generous' ? {} : { 'identity-missing': 1 };
+    expect((await harness.sync.health()).incidents).toEqual(incidents);
+  },
+);
+
 test('shadow decides and records everything and sends nothing; going live sends nothing that shadow decided', async () => {
   const shadow = await startHarness({ config: { isShadow: true } });
   ship(shadow, 'SO-1');

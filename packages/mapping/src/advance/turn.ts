@@ -72,7 +72,7 @@ export function beginTurn(
 export function isNews(input: OrderInput, { liveFrom }: RunSettings): boolean {
   switch (input.kind) {
     case 'order':
-      return input.source !== 'sweep' || input.hooks.length > 0;
+      return input.source !== 'sweep' || input.hooks.length > 0 || input.isCreatedSinceLive === true;
     case 'evidence':
       return (instantMs(input.at) ?? 0) >= (instantMs(liveFrom) ?? 0);
     case 'reissue':

@@ -12,6 +12,7 @@ import { orderKey, subjectOf } from '../keys.js';
 import type { ListedBalance } from '../ports.js';
 import type { BellOutcome, TakenBell } from '../stores/store.js';
 import { fromHint } from './hints.js';
+import { ordersCreatedSince } from './new-orders.js';
 import { toOrderObservation, viewFromHint } from './order-input.js';
 
 /** What one GraphQL request of aliased views carries. */
@@ -73,7 +74,12 @@ async function settleAnswered(context: SyncContext, bells: readonly TakenBell[])
   for (const { key } of again) await store.clear(UNREADABLE, key);
 }
 
-async function answerOrder(context: SyncContext, { bell, orderId }: OrderBell, view: OrderView | null): Promise<void> {
+async function answerOrder(
+  context: SyncContext,
+  { bell, orderId }: OrderBell,
+  view: OrderView | null,
+  isCreatedSinceLive: boolean,
+): Promise<void> {
   if (view === null && (await context.store.read(orderKey(orderId))) === null) {
     const remembered = viewFromHint(orderId, fromHint(bell.hint));
     // Never read, and gone: without a name there is nobody to tell and nothing to tell of.
@@ -83,7 +89,7 @@ async function answerOrder(context: SyncContext, { bell, orderId }: OrderBell, v
       covers: ['order'],
     });
   }
-  await decideOrder(context, orderId, toOrderObservation(bell, view, context.clock.now()));
+  await decideOrder(context, orderId, toOrderObservation(bell, view, context.clock.now(), isCreatedSinceLive));
 }
 
 async function readOrders(
@@ -100,11 +106,13 @@ async function readOrders(
     dispatchedSince: liveFrom,
     ...(signal === undefined ? {} : { signal }),
   });
-  for (const one of group) {
+  const reads = group.map((one) => {
     const view = views.get(one.orderId);
     if (view === undefined) throw new Error('The reader left out an order it was asked for.');
-    await answerOrder(context, one, view);
-  }
+    return { ...one, view };
+  });
+  const young = await ordersCreatedSince(context, reads, liveFrom, signal);
+  for (const one of reads) await answerOrder(context, one, one.view, young.has(one.orderId));
   await settleAnswered(
     context,
     group.map((one) => one.bell),

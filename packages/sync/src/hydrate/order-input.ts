@@ -6,7 +6,12 @@ import { fromHint, type OrderHint } from './hints.js';
 
 const EVERYTHING: readonly Cover[] = ['order', 'lines', 'shipments', 'dispatches'];
 
-export function toOrderObservation(bell: TakenBell, view: OrderView | null, nowMs: number): OrderObservation {
+export function toOrderObservation(
+  bell: TakenBell,
+  view: OrderView | null,
+  nowMs: number,
+  isCreatedSinceLive = false,
+): OrderObservation {
   return {
     kind: 'order',
     source: bell.source,
@@ -16,6 +21,7 @@ export function toOrderObservation(bell: TakenBell, view: OrderView | null, nowM
     view,
     hooks: bell.hooks,
     hookContact: fromHint(bell.hint).contact,
+    isCreatedSinceLive,
   };
 }
 
