@@ -1,7 +1,7 @@
 import type { Clock } from './clock.js';
 import { errorFromAnswer } from './error-from-answer.js';
 import { ClarusAuthError, ClarusDecodeError } from './errors.js';
-import { type Answer, type Fetch, post } from './http.js';
+import { type Answer, exchange, type Fetch } from './http.js';
 import { isRecord, parseJson } from './json.js';
 
 /** Where access tokens come from. */
@@ -25,9 +25,11 @@ interface Credentials {
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  readonly scope: string | undefined;
   readonly tenantHeaders: Readonly<Record<string, string>>;
   readonly fetch: Fetch;
   readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
   readonly clock: Clock;
 }
 
@@ -72,27 +74,32 @@ export function clientCredentialTokens(credentials: Credentials): TokenSource {
 }
 
 async function requestToken(credentials: Credentials): Promise<Token> {
-  const { url, clientId, clientSecret, clock } = credentials;
-  const answer = await post(
+  const { url, clientId, clientSecret, scope, clock } = credentials;
+  const answer = await exchange(
     credentials,
     {
       operation: 'the token request',
+      method: 'POST',
       url,
       headers: { ...credentials.tenantHeaders, 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({
         grant_type: 'client_credentials',
         client_id: clientId,
         client_secret: clientSecret,
+        ...(scope === undefined ? {} : { scope }),
       }).toString(),
     },
     undefined,
   );
-  if (answer.status < 200 || answer.status > 299) throw tokenRefusal(answer);
+  // What comes from here may repeat the secret, or be the token: no error keeps it.
+  const facts = { ...answer, text: '' };
   const body = parseJson(answer.text);
-  if (!isRecord(body))
-    throw new ClarusDecodeError('$', 'the token answer is no JSON object', { ...answer, retryable: true });
+  if (answer.status < 200 || answer.status > 299) throw tokenRefusal(facts, body);
+  if (!isRecord(body)) {
+    throw new ClarusDecodeError('$', 'the token answer is no JSON object', { ...facts, retryable: true });
+  }
   const { access_token: value, expires_in: expiresIn } = body;
-  if (typeof value !== 'string' || value === '') throw new ClarusDecodeError('access_token', 'no token', answer);
+  if (typeof value !== 'string' || value === '') throw new ClarusDecodeError('access_token', 'no token', facts);
   return { value, useUntilMs: useUntilMs(clock.now(), Number(expiresIn ?? Number.NaN) * 1000) };
 }
 
@@ -102,9 +109,8 @@ function useUntilMs(nowMs: number, lifetimeMs: number): number {
 }
 
 /** RFC 6749 §5.2: wrong credentials come as 400 or 401 with a word for the reason. */
-function tokenRefusal(answer: Answer): Error {
+function tokenRefusal(answer: Answer, body: unknown): Error {
   if (answer.status !== 400 && answer.status !== 401) return errorFromAnswer('the token request', answer);
-  const body = parseJson(answer.text);
   const word = isRecord(body) && typeof body['error'] === 'string' ? body['error'] : '';
   const reason = /^[a-z_]{1,64}$/.test(word) ? ` (${word})` : '';
   return new ClarusAuthError(`Clarus refused the client credentials${reason}`, answer);

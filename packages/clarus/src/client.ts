@@ -1,20 +1,51 @@
+import { ACCOUNTS, type Account } from './accounts/account.js';
 import { AUTOMATIONS, type Automation } from './automations/automation.js';
-import type { ClarusConfig } from './config.js';
+import { type Provisioning, provisioning } from './automations/provision.js';
+import { CARRIERS, type Carrier } from './carriers/carrier.js';
+import { CARRIER_SERVICES, type CarrierService } from './carriers/service.js';
+import type { ClarusConfig, Dialect } from './config.js';
 import { createContext } from './context.js';
+import { CUSTOMERS, type Customer } from './customers/customer.js';
 import { type Capabilities, describeTenant } from './describe.js';
 import { type GraphQLAnswer, queryGraphQL, type Variables } from './graphql.js';
-import { type ListOptions, listRecords, type RecordList } from './list.js';
+import { EXTERNAL_ENTITIES, type ExternalEntity } from './integrations/external-entity.js';
+import {
+  CARRIER_MAPPINGS,
+  type CarrierMapping,
+  PRODUCT_MAPPINGS,
+  type ProductMapping,
+  SHIPPING_RATE_MAPPINGS,
+  type ShippingRateMapping,
+  WAREHOUSE_MAPPINGS,
+  type WarehouseMapping,
+} from './integrations/mappings.js';
+import {
+  type DocumentedLister,
+  type ListOptions,
+  listDocumented,
+  listExtended,
+  listRecords,
+  type RecordList,
+} from './list.js';
+import { LOADS, type Load } from './loads/load.js';
 import { ORDER_LINES, type OrderLine } from './orders/line.js';
 import { ORDERS, type Order } from './orders/order.js';
 import type { OrderView } from './orders/order-view.js';
+import { PICK_LISTS, type PickList } from './orders/pick-list.js';
 import { type OrderToView, type ViewOptions, viewOrders } from './orders/view.js';
+import { PRODUCTS, type Product } from './products/product.js';
+import type { Extended, Extension } from './reader.js';
 import { GOODS_IN_RECEIPTS, type Receipt } from './receipts/receipt.js';
+import { type LooseInput, type Requester, sendRequest } from './request.js';
 import type { Resource } from './resource.js';
 import { PACKAGES, type Parcel } from './shipments/parcel.js';
 import { SHIPMENTS, type Shipment } from './shipments/shipment.js';
+import { STOCKS, type Stock } from './stock/stock.js';
 import { STOCK_BALANCES, type StockBalance } from './stock/stock-balance.js';
+import { STORAGE_UNITS, type StorageUnit } from './stock/storage-unit.js';
 import { TASKS, type Task } from './tasks/task.js';
 import { TRANSACTIONS, type Transaction } from './transactions/transaction.js';
+import { WAREHOUSES, type Warehouse } from './warehouses/warehouse.js';
 
 /** A kind of record that can be listed. */
 export interface Listing<T> {
@@ -29,6 +60,16 @@ export interface Listing<T> {
    * for await (const balance of clarus.stockBalances.list({ filter: { product_code: { eq: 'TEE-RED-M' } } })) …
    */
   list(options?: ListOptions): RecordList<T>;
+  /**
+   * The same with fields of your own besides, read by your schema into `more`.
+   *
+   * @throws {ClarusDecodeError} also what your schema refuses, with the path it names.
+   * @example
+   * const schema = z.object({ customer: z.object({ code: z.string() }) });
+   * const orders = clarus.orders.list({ extend: { fields: ['customer.code'], schema } });
+   * for await (const order of orders) console.log(order.reference, order.more.customer.code);
+   */
+  list<More>(options: ListOptions & { readonly extend: Extension<More> }): RecordList<Extended<T, More>>;
 }
 
 export interface Orders extends Listing<Order> {
@@ -47,8 +88,10 @@ export interface Orders extends Listing<Order> {
   viewMany(orders: readonly OrderToView[], options?: ViewOptions): Promise<Map<string, OrderView | null>>;
 }
 
+export interface Automations extends Listing<Automation>, Provisioning {}
+
 /** A Clarus tenant, typed. Holds a token and a limit on concurrent requests; share one per tenant. */
-export interface Clarus {
+export interface Clarus extends Requester {
   /** Goods outs. */
   readonly orders: Orders;
   readonly orderLines: Listing<OrderLine>;
@@ -58,7 +101,34 @@ export interface Clarus {
   readonly transactions: Listing<Transaction>;
   readonly stockBalances: Listing<StockBalance>;
   readonly goodsInReceipts: Listing<Receipt>;
-  readonly automations: Listing<Automation>;
+  readonly automations: Automations;
+  readonly pickLists: Listing<PickList>;
+  readonly stocks: Listing<Stock>;
+  readonly storageUnits: Listing<StorageUnit>;
+  readonly products: Listing<Product>;
+  readonly carriers: Listing<Carrier>;
+  readonly carrierServices: Listing<CarrierService>;
+  readonly accounts: Listing<Account>;
+  readonly warehouses: Listing<Warehouse>;
+  readonly customers: Listing<Customer>;
+  readonly loads: Listing<Load>;
+  readonly externalEntities: Listing<ExternalEntity>;
+  readonly carrierMappings: Listing<CarrierMapping>;
+  readonly shippingRateMappings: Listing<ShippingRateMapping>;
+  readonly warehouseMappings: Listing<WarehouseMapping>;
+  readonly productMappings: Listing<ProductMapping>;
+  /**
+   * Any list Clarus documents, with the fields you name. Without a `schema` records are typed by Clarus's examples and
+   * checked by nothing; with one they are what it makes of them.
+   *
+   * @throws {RangeError} a field that is not names joined by dots. Otherwise as {@link Listing.list}.
+   * @example
+   * const filter = { reason_type: { eq: 'hold' } };
+   * clarus.list('reason_codes', { fields: ['id', 'code'], filter, filterType: 'ReasonCodeFilterType' });
+   */
+  readonly list: DocumentedLister;
+  /** The words chosen where Clarus's reference has two. */
+  readonly dialect: Dialect;
   /**
    * Finds what this tenant offers beyond the documentation, by introspection or by trying. The client uses the result
    * from then on; keep it (it is plain JSON) and pass it as `capabilities` to skip the question next time.
@@ -84,9 +154,20 @@ export interface Clarus {
  */
 export function createClarus(config: ClarusConfig): Clarus {
   const context = createContext(config);
-  const listing = <T>(resource: Resource<T>): Listing<T> => ({
-    list: (options) => listRecords(context, resource, options),
-  });
+  const listing = <T>(resource: Resource<T>): Listing<T> => {
+    function list(options?: ListOptions): RecordList<T>;
+    function list<More>(options: ListOptions & { readonly extend: Extension<More> }): RecordList<Extended<T, More>>;
+    function list(options: ListOptions & { readonly extend?: Extension<unknown> } = {}): RecordList<T> {
+      const { extend, ...rest } = options;
+      return extend === undefined
+        ? listRecords(context, resource, rest)
+        : listExtended(context, resource, { ...rest, extend });
+    }
+    return { list };
+  };
+  const request: Requester['request'] = (operation: string, input?: LooseInput) =>
+    sendRequest(context, operation, input);
+  const automations = listing(AUTOMATIONS);
   return {
     orders: {
       ...listing(ORDERS),
@@ -101,7 +182,27 @@ export function createClarus(config: ClarusConfig): Clarus {
     transactions: listing(TRANSACTIONS),
     stockBalances: listing(STOCK_BALANCES),
     goodsInReceipts: listing(GOODS_IN_RECEIPTS),
-    automations: listing(AUTOMATIONS),
+    automations: { ...automations, ...provisioning({ request }, automations) },
+    pickLists: listing(PICK_LISTS),
+    stocks: listing(STOCKS),
+    storageUnits: listing(STORAGE_UNITS),
+    products: listing(PRODUCTS),
+    carriers: listing(CARRIERS),
+    carrierServices: listing(CARRIER_SERVICES),
+    accounts: listing(ACCOUNTS),
+    warehouses: listing(WAREHOUSES),
+    customers: listing(CUSTOMERS),
+    loads: listing(LOADS),
+    externalEntities: listing(EXTERNAL_ENTITIES),
+    carrierMappings: listing(CARRIER_MAPPINGS),
+    shippingRateMappings: listing(SHIPPING_RATE_MAPPINGS),
+    warehouseMappings: listing(WAREHOUSE_MAPPINGS),
+    productMappings: listing(PRODUCT_MAPPINGS),
+    // The public types know each list and each call; below them a name is a name.
+    list: ((root: string, options: Parameters<typeof listDocumented>[2]) =>
+      listDocumented(context, root, options)) as DocumentedLister,
+    request,
+    dialect: context.settings.dialect,
     describe: async ({ signal } = {}) => {
       context.capabilities = await describeTenant(context, signal);
       return context.capabilities;

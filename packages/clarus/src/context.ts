@@ -29,8 +29,9 @@ export function createContext(config: ClarusConfig): ClarusContext {
             url: settings.tokenUrl,
             clientId: config.clientId,
             clientSecret: config.clientSecret,
+            scope: config.scope,
           }),
-    turns: createTurns(settings.maxConcurrency, settings.clock),
+    turns: createTurns(settings),
     capabilities: settings.capabilities,
     ordersPerRequest: ORDERS_PER_REQUEST,
   };

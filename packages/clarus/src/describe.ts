@@ -22,7 +22,7 @@ const IMPOSSIBLE_ID = '0';
 /**
  * Finds which candidates of `undocumented.ts` this tenant really offers. Introspection, where it is on, narrows them
  * down; the rest is asked for in queries of one record each: all of one root together, and one by one where that is
- * refused. Some ten requests at most where introspection is on, some twenty where it is off.
+ * refused. Some ten requests at most where introspection is on, some twenty-five where it is off.
  *
  * @throws {ClarusTransportError} and the other errors of a failing call: trouble is not taken for a "no".
  */

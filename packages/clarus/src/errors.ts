@@ -1,9 +1,14 @@
-/** What is known of a failed call. Deliberately no body, token or address: errors end up in logs. */
+/** What is known of a failed call. No token, and the body only behind a getter: errors end up in logs. */
 export interface FailureFacts {
   readonly status?: number | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly requestId?: string | undefined;
+  /** The answer's body, of any kind. */
+  readonly text?: string | undefined;
 }
+
+/** Of a body that came with an error; a page of HTML says all it has to say by then. */
+const MAX_KEPT_BODY = 8_192;
 
 /** Every code a {@link ClarusError} can carry. */
 export type ClarusErrorCode =
@@ -32,13 +37,24 @@ export abstract class ClarusError extends Error {
   readonly status: number | undefined;
   /** Clarus's (or its gateway's) id of the call, where one was given. Quote it to their support. */
   readonly requestId: string | undefined;
+  // Private, with a getter: as a plain property a logger would print whatever customers it quotes.
+  readonly #body: string | undefined;
 
   constructor(message: string, facts: FailureFacts = {}) {
     super(message);
     this.name = new.target.name;
+    this.#body = facts.text?.slice(0, MAX_KEPT_BODY);
     this.retryAfterMs = facts.retryAfterMs;
     this.status = facts.status;
     this.requestId = facts.requestId;
+  }
+
+  /**
+   * The answer as it came, JSON, HTML or text, its first 8,192 characters; undefined where none came. Loggers do not
+   * follow it: it may hold personal data.
+   */
+  get body(): string | undefined {
+    return this.#body;
   }
 
   /** `instanceof` that still works when two copies of this package are installed. */
@@ -51,6 +67,13 @@ export abstract class ClarusError extends Error {
 export class ClarusTransportError extends ClarusError {
   readonly code: 'clarus_transport' | 'clarus_timeout' = 'clarus_transport';
   readonly retryable = true;
+  /** True only when no connection was made: nothing can have reached Clarus, so that even a create may be repeated. */
+  readonly neverSent: boolean;
+
+  constructor(message: string, facts: FailureFacts & { readonly neverSent?: boolean } = {}) {
+    super(message, facts);
+    this.neverSent = facts.neverSent ?? false;
+  }
 }
 
 /** No complete answer within `timeoutMs`. */
@@ -149,10 +172,14 @@ export class ClarusDecodeError extends ClarusError {
   readonly retryable: boolean;
   /** Where in the answer, e.g. `goods_outs.all.edges[3].node.reference`. `$` is the whole body. */
   readonly path: string;
+  /** What was there, by its shape alone: `text of 12`, `list of 3`, `object with id, code`. Null when not known. */
+  readonly sample: string | null;
 
-  constructor(path: string, problem: string, facts: FailureFacts & { retryable?: boolean } = {}) {
-    super(`Clarus answered something unexpected at ${path}: ${problem}`, facts);
+  constructor(path: string, problem: string, facts: FailureFacts & { retryable?: boolean; sample?: string } = {}) {
+    const found = facts.sample === undefined ? '' : `, found ${facts.sample}`;
+    super(`Clarus answered something unexpected at ${path}: ${problem}${found}`, facts);
     this.path = path;
+    this.sample = facts.sample ?? null;
     this.retryable = facts.retryable ?? false;
   }
 }

@@ -1,9 +1,8 @@
+import { callClarus } from './authorized.js';
 import type { ClarusContext } from './context.js';
-import { errorFromAnswer } from './error-from-answer.js';
 import { ClarusDecodeError, ClarusGraphQLError } from './errors.js';
-import { type Answer, post } from './http.js';
+import type { Answer } from './http.js';
 import { isRecord, parseJson } from './json.js';
-import { withRetries } from './retry.js';
 
 /** What a GraphQL endpoint says: errors need not mean that there is no data. */
 export interface GraphQLAnswer {
@@ -58,48 +57,15 @@ function request<T>(
   signal: AbortSignal | undefined,
   accept: (answer: GraphQLAnswer) => T,
 ): Promise<T> {
-  const { retry, clock, random, hooks } = context.settings;
-  const operation = /\bquery\s+(\w+)/.exec(document)?.[1] ?? 'a GraphQL request';
-  const policy = /\bmutation\b/.test(document) ? { ...retry, maxAttempts: 1 } : retry;
-  const body = JSON.stringify({ query: document, variables });
-  const attempt = async (): Promise<T> => {
-    const answer = await context.turns.run(() => postAuthorized(context, operation, body, signal), signal);
-    if (answer.status < 200 || answer.status > 299) throw errorFromAnswer(operation, answer);
-    return accept(decodeGraphQL(answer));
+  const call = {
+    operation: /\bquery\s+(\w+)/.exec(document)?.[1] ?? 'a GraphQL request',
+    method: 'POST',
+    url: context.settings.graphqlUrl,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: document, variables }),
+    isRead: !/\bmutation\b/.test(document),
   };
-  return withRetries(attempt, {
-    policy,
-    clock,
-    random,
-    signal,
-    onRetry: (error, failures, delayMs) => {
-      if (error.retryAfterMs !== undefined) context.turns.pauseUntil(clock.now() + error.retryAfterMs);
-      hooks.onRetry?.({ operation, code: error.code, attempt: failures, delayMs });
-    },
-  });
-}
-
-async function postAuthorized(
-  context: ClarusContext,
-  operation: string,
-  body: string,
-  signal: AbortSignal | undefined,
-): Promise<Answer> {
-  const { settings, tokens } = context;
-  const send = async (token: string): Promise<Answer> => {
-    const headers = {
-      ...settings.tenantHeaders,
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-    };
-    const answer = await post(settings, { operation, url: settings.graphqlUrl, headers, body }, signal);
-    settings.hooks.onAnswer?.({ operation, status: answer.status, requestId: answer.requestId });
-    return answer;
-  };
-  const token = await tokens.get(undefined, signal);
-  const answer = await send(token);
-  // A session can be ended from outside (someone signs in as the API user), whatever its expiry said.
-  return answer.status === 401 ? send(await tokens.get(token, signal)) : answer;
+  return callClarus(context, call, signal, (answer) => accept(decodeGraphQL(answer)));
 }
 
 function decodeGraphQL(answer: Answer): GraphQLAnswer {

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Capabilities } from './describe.js';
 import { CANDIDATES } from './undocumented.js';
+import { decode } from './wire.js';
 
 /** One kind of record that Clarus lists: where it is, what to ask for, how to read it. */
 export interface Resource<T> {
@@ -12,20 +13,25 @@ export interface Resource<T> {
   readonly operation: string;
   /** Documented fields, as dotted paths. */
   readonly fields: readonly string[];
-  readonly schema: z.ZodMiniType<T>;
+  /** Reads one node, or throws a `ClarusDecodeError` that names the place below `path`. */
+  readonly read: (node: unknown, path: string) => T;
   /** Tells a record that two pages both brought; null when it cannot be told. */
   readonly keyOf: (record: T) => string | null;
 }
 
-/** The documented fields, and the others this tenant is known to offer, as a GraphQL selection set. */
-export function selectionOf(
+export function reading<T>(schema: z.ZodMiniType<T>): Resource<T>['read'] {
+  return (node, path) => decode(schema, node, path);
+}
+
+/** The documented fields, and the others this tenant is known to offer, as dotted paths. */
+export function fieldsOf(
   resource: Pick<Resource<never>, 'root' | 'fields'>,
   capabilities: Capabilities | undefined,
-): string {
+): readonly string[] {
   const offered = CANDIDATES.filter(
     ({ root, kind, name }) => root === resource.root && kind === 'field' && offers(capabilities, name),
   );
-  return renderSelection([...resource.fields, ...offered.map(({ path }) => path)]);
+  return [...resource.fields, ...offered.map(({ path }) => path)];
 }
 
 export function offers(capabilities: Capabilities | undefined, name: string): boolean {

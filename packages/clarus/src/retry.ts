@@ -2,7 +2,7 @@ import pRetry from 'p-retry';
 import type { Clock, Random } from './clock.js';
 import { ClarusError } from './errors.js';
 
-/** How often and how patiently a read is repeated. Only reads are: no write is ever sent twice by itself. */
+/** How often and how patiently a call is repeated: a read on any passing trouble, a write only if it was never sent. */
 export interface RetryPolicy {
   /** The first attempt included. @default 4 */
   readonly maxAttempts: number;
@@ -33,6 +33,8 @@ export interface RetryContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal | undefined;
+  /** Asked about errors that could pass: is it safe to repeat the call? */
+  readonly isRepeatable: () => boolean;
   readonly onRetry: (error: ClarusError, attempt: number, delayMs: number) => void;
 }
 
@@ -45,7 +47,7 @@ export function withRetries<T>(attempt: () => Promise<T>, context: RetryContext)
     minTimeout: 0, // p-retry counts the attempts; the waiting below is ours, on our clock
     signal,
     shouldRetry: async ({ error, attemptNumber }) => {
-      if (!ClarusError.is(error) || !error.retryable) return false;
+      if (!ClarusError.is(error) || !error.retryable || !context.isRepeatable()) return false;
       const delayMs = retryDelayMs(attemptNumber, policy, random, error.retryAfterMs);
       waitedMs += delayMs;
       if (waitedMs > policy.budgetMs) return false;

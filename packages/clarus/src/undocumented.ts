@@ -14,17 +14,29 @@ export interface Candidate {
   readonly kind: 'field' | 'filter';
   /** Dotted path below the node, or the filter's name. */
   readonly path: string;
-  /** Why it could exist. */
-  readonly source: string;
 }
 
-const field = (root: string, path: string, source: string): Candidate => ({
-  name: `${root}.${path}`,
-  root,
-  kind: 'field',
-  path,
-  source,
-});
+const field = (root: string, path: string): Candidate => ({ name: `${root}.${path}`, root, kind: 'field', path });
+
+export const CANDIDATES: readonly Candidate[] = [
+  field('goods_outs', 'address.name'),
+  field('goods_outs', 'address.email_address'),
+  field('goods_outs', 'address.phone_number'),
+  field('goods_outs', 'address.country_code'),
+  field('goods_outs', 'external_system_reference1'),
+  field('goods_outs', 'dispatch_strategy'),
+  field('goods_outs', 'goods_out_type'),
+  field('goods_outs', 'customer.id'),
+  field('goods_outs', 'customer.code'),
+  { name: 'goods_outs(id)', root: 'goods_outs', kind: 'filter', path: 'id' },
+  field('goods_out_lines', 'product.description'),
+  field('shipments', 'goods_out.id'),
+  field('packages', 'storage_unit.id'),
+  field('packages', 'stocks.quantity'),
+  field('packages', 'stocks.product.code'),
+  field('tasks', 'completed_at'),
+  field('tasks', 'storage_unit_from.id'),
+];
 
 const ADDRESS =
   'Reference, POST /api/goods_outs: `relationships.address` (schema `Address`) is what an order is created with; POST /api/templates shows `goods_out.address.*` being read. Reading it through GraphQL is inferred.';
@@ -34,33 +46,29 @@ const TEMPLATE_STOCKS =
   'Reference, POST /api/templates, commercial invoice: `packages[].stocks[].product.code` and `.quantity`. Reading it through GraphQL is inferred.';
 const TASK_FILTER = 'Reference, list tasks: documented as a filter, not among the fields of the example query.';
 
-export const CANDIDATES: readonly Candidate[] = [
-  field('goods_outs', 'address.name', ADDRESS),
-  field('goods_outs', 'address.email_address', ADDRESS),
-  field('goods_outs', 'address.phone_number', ADDRESS),
-  field('goods_outs', 'address.country_code', ADDRESS),
-  field('goods_outs', 'external_system_reference1', ORDER_ATTRIBUTE),
-  field('goods_outs', 'dispatch_strategy', ORDER_ATTRIBUTE),
-  field('goods_outs', 'goods_out_type', ORDER_ATTRIBUTE),
-  {
-    name: 'goods_outs(id)',
-    root: 'goods_outs',
-    kind: 'filter',
-    path: 'id',
-    source:
-      'Reference, list suppliers and list mappings: those lists have an `id` filter; every filter table says that more filters exist. For orders inferred.',
-  },
-  field(
-    'goods_out_lines',
-    'product.description',
+/** Why each candidate could exist, by its name. Apart from the list above so that no bundle carries it. */
+export const CANDIDATE_SOURCES: Readonly<Record<string, string>> = {
+  'goods_outs.address.name': ADDRESS,
+  'goods_outs.address.email_address': ADDRESS,
+  'goods_outs.address.phone_number': ADDRESS,
+  'goods_outs.address.country_code': ADDRESS,
+  'goods_outs.external_system_reference1': ORDER_ATTRIBUTE,
+  'goods_outs.dispatch_strategy': ORDER_ATTRIBUTE,
+  'goods_outs.goods_out_type': ORDER_ATTRIBUTE,
+  'goods_outs.customer.id': `${ORDER_ATTRIBUTE} (\`customer_id\`)`,
+  'goods_outs.customer.code': `${ORDER_ATTRIBUTE} (\`customer_id\`)`,
+  'goods_outs(id)':
+    'Reference, list suppliers and list mappings: those lists have an `id` filter; every filter table says that more filters exist. For orders inferred.',
+  'goods_out_lines.product.description':
     'Reference, list products: `description` is a field of a product. Reading it through the line is inferred.',
-  ),
-  field('packages', 'storage_unit.id', 'Reference, list packages: `storage_unit_id` is a filter and a REST attribute.'),
-  field('packages', 'stocks.quantity', TEMPLATE_STOCKS),
-  field('packages', 'stocks.product.code', TEMPLATE_STOCKS),
-  field('tasks', 'completed_at', TASK_FILTER),
-  field('tasks', 'storage_unit_from.id', `${TASK_FILTER} (\`storage_unit_from_id\`)`),
-];
+  'shipments.goods_out.id':
+    'Reference, list shipments: `goods_out_id` is a filter and a REST attribute, not among the fields of the example query.',
+  'packages.storage_unit.id': 'Reference, list packages: `storage_unit_id` is a filter and a REST attribute.',
+  'packages.stocks.quantity': TEMPLATE_STOCKS,
+  'packages.stocks.product.code': TEMPLATE_STOCKS,
+  'tasks.completed_at': TASK_FILTER,
+  'tasks.storage_unit_from.id': `${TASK_FILTER} (\`storage_unit_from_id\`)`,
+};
 
 /**
  * Cursor paging is not in the reference at all. It is used without being described first, because the knowledge base
@@ -79,3 +87,15 @@ export const PAGING: {
 /** Each list in the reference ends with "More fields and filters available via GraphQL introspection." */
 export const INTROSPECTION_SOURCE =
   'Reference, note under every filter table: more is available via GraphQL introspection.';
+
+/** Words of Clarus's prose that its schemas do not have. Sent only where `dialect` says so. */
+export const DIALECTS: readonly { readonly word: string; readonly source: string }[] = [
+  { word: 'REMOVE', source: 'Reference, PATCH /api/goods_outs/{id}, prose: instead of the schema’s `DESTROY`.' },
+  { word: 'packages_changes', source: 'Reference, /api/shipments, prose: instead of the schema’s `packages`.' },
+];
+
+/** Updates that name only what changes, though the schema they share with creates requires more. */
+export const PARTIAL_UPDATES: { readonly operations: readonly string[]; readonly source: string } = {
+  operations: ['PATCH /api/goods_outs/{id}', 'PATCH /api/products/{id}', 'PATCH /api/goods_in_receipts/{id}'],
+  source: 'Reference, PATCH /api/goods_outs/{id}: its own example leaves out what `GoodsOutAttributes` requires.',
+};

@@ -2,8 +2,7 @@ import type { ClarusContext } from './context.js';
 import { ClarusDecodeError, ClarusPagingError } from './errors.js';
 import { readGraphQL } from './graphql.js';
 import { isRecord } from './json.js';
-import { type Resource, selectionOf } from './resource.js';
-import { decode } from './wire.js';
+import { fieldsOf, type Resource, renderSelection } from './resource.js';
 
 /** Handed to Clarus as it is, e.g. `{ goods_out_status_code: { eq: 'COMPLETED' } }`. */
 export type Filter = Readonly<Record<string, unknown>>;
@@ -67,7 +66,7 @@ export class Walk<T> {
     const edges = isRecord(all) ? all['edges'] : undefined;
     if (!isRecord(all) || !Array.isArray(edges)) throw new ClarusDecodeError(`${path}.edges`, 'no list');
     const records = edges.map((edge: unknown, index) =>
-      decode(this.resource.schema, isRecord(edge) ? edge['node'] : undefined, `${path}.edges[${index}].node`),
+      this.resource.read(isRecord(edge) ? edge['node'] : undefined, `${path}.edges[${index}].node`),
     );
     const fresh = records.filter((record) => this.#isNew(record));
     this.#turnPage(all['pageInfo'], fresh);
@@ -142,7 +141,7 @@ export async function readPages(
     bind('filter', resource.filterType, filter);
     bind('after', 'String', after);
     const root = alias === resource.root ? alias : `${alias}: ${resource.root}`;
-    const selection = selectionOf(resource, context.capabilities);
+    const selection = renderSelection(fieldsOf(resource, context.capabilities));
     return `  ${root} { all(${parameters.join(', ')}) { pageInfo { hasNextPage endCursor } edges { node { ${selection} } } } }`;
   });
   const head = declared.length === 0 ? operation : `${operation}(${declared.join(', ')})`;

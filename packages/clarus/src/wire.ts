@@ -10,69 +10,88 @@ export interface CodedRecord {
   readonly name: string | null;
 }
 
+/** A record that Clarus names inside another one by its reference. */
+export interface ReferencedRecord {
+  readonly id: string;
+  readonly reference: string | null;
+}
+
+/** A word of Clarus's and what it is called on the screen. */
+export interface NamedCode {
+  readonly code: string;
+  readonly name: string | null;
+}
+
 /** Fields this version does not know, exactly as they came. */
 export type Unknowns = Readonly<Record<string, unknown>>;
 
-const invalid = (context: z.core.ParsePayload<unknown>, message: string): never => {
-  context.issues.push({ code: 'custom', message, input: undefined });
-  return z.NEVER;
-};
+/** Reads one value, or returns undefined for what it cannot read. */
+type ReadValue<T> = (value: unknown) => T | undefined;
+
+/** A value that must be there. One step of zod's for each, because a page has thousands of them. */
+function required<T>(expected: string, read: ReadValue<T>): z.ZodMiniType<T> {
+  return z.pipe(z.unknown(), readBy(expected, read));
+}
+
+/** Null and absent are one: what a tenant does not offer is not asked for, and so not answered. */
+function optional<T>(expected: string, read: ReadValue<T | null>): z.ZodMiniType<T | null> {
+  return z.pipe(
+    z.optional(z.unknown()),
+    readBy(expected, (value) => (value === null || value === undefined ? null : read(value))),
+  );
+}
+
+function readBy<T>(expected: string, read: ReadValue<T>): z.ZodMiniTransform<T, unknown> {
+  return z.transform((value: unknown, context): T => {
+    const result = read(value);
+    if (result !== undefined) return result;
+    context.issues.push({ code: 'custom', message: expected, input: undefined });
+    return z.NEVER;
+  });
+}
+
+function readId(value: unknown): string | undefined {
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined;
+}
+
+function readWord(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+}
+
+function readQuantity(value: unknown): number | undefined {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  return typeof value === 'string' && /^-?\d{1,15}(\.\d+)?$/.test(value.trim()) ? Number(value) : undefined;
+}
 
 /** Ids are strings in the documented answers and integers in its schemas: both become a string. */
-export const id: z.ZodMiniType<string> = z.pipe(
-  z.unknown(),
-  z.transform((value, context) => {
-    if (typeof value === 'string' && value.trim() !== '') return value;
-    if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-    return invalid(context, 'expected an id');
-  }),
-);
+export const id: z.ZodMiniType<string> = required('expected an id', readId);
 
-export const optionalId: z.ZodMiniType<string | null> = orNull(id);
+export const optionalId: z.ZodMiniType<string | null> = optional('expected an id', readId);
 
 /** A word that must be there. A number is taken for the word it looks like: codes and references may be all digits. */
-export const word: z.ZodMiniType<string> = z.pipe(
-  z.unknown(),
-  z.transform((value, context) => {
-    if (typeof value === 'string') return value;
-    if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-    return invalid(context, 'expected text');
-  }),
-);
+export const word: z.ZodMiniType<string> = required('expected text', readWord);
 
 /** `''` and blanks say as little as null does. */
-export const optionalWord: z.ZodMiniType<string | null> = z.pipe(
-  orNull(word),
-  z.transform((value) => (value === null || value.trim() === '' ? null : value)),
-);
+export const optionalWord: z.ZodMiniType<string | null> = optional('expected text', (value) => {
+  const text = readWord(value);
+  return text?.trim() === '' ? null : text;
+});
 
-export const quantity: z.ZodMiniType<number> = z.pipe(
-  z.unknown(),
-  z.transform((value, context) => {
-    if (typeof value === 'number' && Number.isFinite(value)) return value;
-    if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim())) return Number(value);
-    return invalid(context, 'expected a quantity');
-  }),
-);
+export const quantity: z.ZodMiniType<number> = required('expected a quantity', readQuantity);
 
-export const optionalQuantity: z.ZodMiniType<number | null> = orNull(quantity);
+export const optionalQuantity: z.ZodMiniType<number | null> = optional('expected a quantity', readQuantity);
 
 /** For counters that Clarus leaves null until the first unit: null is none. Missing is still an error. */
-export const counter: z.ZodMiniType<number> = z.pipe(
-  z.nullable(quantity),
-  z.transform((value) => value ?? 0),
+export const counter: z.ZodMiniType<number> = required('expected a quantity', (value) =>
+  value === null ? 0 : readQuantity(value),
 );
 
-const flag: z.ZodMiniType<boolean> = z.pipe(
-  z.unknown(),
-  z.transform((value, context) => {
-    if (typeof value === 'boolean') return value;
-    if (value === 'true' || value === 'false') return value === 'true';
-    return invalid(context, 'expected true or false');
-  }),
-);
-
-export const optionalFlag: z.ZodMiniType<boolean | null> = orNull(flag);
+export const optionalFlag: z.ZodMiniType<boolean | null> = optional('expected true or false', (value) => {
+  if (typeof value === 'boolean') return value;
+  return value === 'true' || value === 'false' ? value === 'true' : undefined;
+});
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})$/i;
@@ -82,14 +101,13 @@ const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(
  * milliseconds or without) becomes ISO 8601 in UTC; a bare date stays one; `''` is null. A date-time without a zone
  * means nothing certain and is refused.
  */
-export const optionalInstant: z.ZodMiniType<string | null> = z.pipe(
-  z.optional(z.unknown()),
-  z.transform((value, context) => {
-    if (value === null || value === undefined) return null;
-    if (typeof value !== 'string') return invalid(context, 'expected a date');
+export const optionalInstant: z.ZodMiniType<string | null> = optional(
+  'expected a date, or a date-time with its zone',
+  (value) => {
+    if (typeof value !== 'string') return undefined;
     const text = value.trim();
-    return text === '' ? null : (toInstant(text) ?? invalid(context, 'expected a date, or a date-time with its zone'));
-  }),
+    return text === '' ? null : (toInstant(text) ?? undefined);
+  },
 );
 
 function toInstant(text: string): string | null {
@@ -109,15 +127,28 @@ function isCalendarDate(date: string): boolean {
   return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date);
 }
 
-const coded: z.ZodMiniType<CodedRecord> = z.pipe(
-  z.looseObject({ id, code: optionalWord, name: optionalWord }),
-  z.transform((record): CodedRecord => ({ id: record.id, code: record.code, name: record.name })),
+// `z.object` leaves out what it does not name, so that what comes out is the record as it is declared.
+export const optionalCoded: z.ZodMiniType<CodedRecord | null> = optionalRecord(
+  z.object({ id, code: optionalWord, name: optionalWord }),
 );
 
-export const optionalCoded: z.ZodMiniType<CodedRecord | null> = orNull(coded);
+export const optionalReferenced: z.ZodMiniType<ReferencedRecord | null> = optionalRecord(
+  z.object({ id, reference: optionalWord }),
+);
 
-/** Null and absent are one: what a tenant does not offer is not asked for, and so not answered. */
-function orNull<T>(schema: z.ZodMiniType<T>): z.ZodMiniType<T | null> {
+export const optionalNamedCode: z.ZodMiniType<NamedCode | null> = optionalRecord(
+  z.object({ code: word, name: optionalWord }),
+);
+
+/** `{ id }`, of which only the id is documented. */
+export const idInside: z.ZodMiniType<string | null> = z.pipe(
+  optionalCoded,
+  z.transform((record) => record?.id ?? null),
+);
+
+export const anything: z.ZodMiniType<unknown> = z.optional(z.unknown());
+
+export function optionalRecord<T>(schema: z.ZodMiniType<T>): z.ZodMiniType<T | null> {
   return z.pipe(
     z.optional(z.nullable(schema)),
     z.transform((value) => value ?? null),
@@ -132,5 +163,24 @@ export function decode<T>(schema: z.ZodMiniType<T>, value: unknown, path: string
   const steps = issue?.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)) ?? [];
   // zod's own sentences may quote the input; its codes and ours do not.
   const problem = issue?.code === 'custom' ? issue.message : (issue?.code ?? 'invalid');
-  throw new ClarusDecodeError(`${path}${steps.join('')}`, problem);
+  const found = (issue?.path ?? []).reduce<unknown>(
+    (at, step) => (isStepped(at) ? at[String(step)] : undefined),
+    value,
+  );
+  throw new ClarusDecodeError(`${path}${steps.join('')}`, problem, { sample: shapeOf(found) });
+}
+
+function isStepped(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** What is there, without saying what it says. Names that could be data (ids, references as keys) are left out too. */
+export function shapeOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return `list of ${value.length}`;
+  if (typeof value === 'string') return `text of ${value.length}`;
+  if (typeof value !== 'object') return typeof value;
+  const names = Object.keys(value).filter((name) => /^[a-z]+(_[a-z0-9]+)*$/.test(name) && name.length <= 40);
+  return names.length === 0 ? 'object' : `object with ${names.slice(0, 12).join(', ')}`;
 }

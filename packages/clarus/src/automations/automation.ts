@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Resource } from '../resource.js';
+import { type Resource, reading } from '../resource.js';
 import { id, optionalFlag, optionalId, optionalInstant, optionalWord, type Unknowns, word } from '../wire.js';
 
 /** A rule that acts on an event, e.g. calls a webhook. Its actions and URL cannot be read back. */
@@ -48,6 +48,6 @@ export const AUTOMATIONS: Resource<Automation> = {
   filterType: 'AutomationFilterType',
   operation: 'ListAutomations',
   fields: ['id', 'name', 'resource_name', 'event', 'enabled', 'integration_id', 'created_at'],
-  schema: automationSchema,
+  read: reading(automationSchema),
   keyOf: (automation) => automation.id,
 };

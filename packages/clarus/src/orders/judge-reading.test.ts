@@ -23,6 +23,7 @@ const order: Order = {
   dispatchStrategy: null,
   type: null,
   shopReference: null,
+  customer: null,
   contact: null,
   extra: {},
 };

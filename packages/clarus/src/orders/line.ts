@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Resource } from '../resource.js';
+import { type Resource, reading } from '../resource.js';
 import { counter, id, optionalCoded, optionalWord, quantity, type Unknowns, word } from '../wire.js';
 
 /** One line of an order (Clarus: goods out line). Quantities may have decimals. */
@@ -84,6 +84,6 @@ export const ORDER_LINES: Resource<OrderLine> = {
     'goods_out.reference',
     'carrier.id',
   ],
-  schema: lineSchema,
+  read: reading(lineSchema),
   keyOf: (line) => line.id,
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Resource } from '../resource.js';
+import { type Resource, reading } from '../resource.js';
 import {
   type CodedRecord,
   id,
@@ -44,6 +44,8 @@ export interface Order {
   readonly type: string | null;
   /** `external_system_reference1`, by convention the shop's own id. Null where not offered. Undocumented. */
   readonly shopReference: string | null;
+  /** The recipient's record; many orders have none. Null where not offered. Undocumented. */
+  readonly customer: CodedRecord | null;
   /** Null where the tenant does not offer the address to readers. Undocumented. */
   readonly contact: Contact | null;
   /** Fields this version does not know, exactly as they came. */
@@ -83,6 +85,7 @@ const orderSchema: z.ZodMiniType<Order> = z.pipe(
     dispatch_strategy: optionalWord,
     goods_out_type: optionalWord,
     external_system_reference1: optionalWord,
+    customer: optionalCoded,
     // An order without an address, where addresses are offered, has a contact of nulls; unasked it has none.
     address: z.optional(contactSchema),
   }),
@@ -99,6 +102,7 @@ const orderSchema: z.ZodMiniType<Order> = z.pipe(
       dispatch_strategy,
       goods_out_type,
       external_system_reference1,
+      customer,
       address,
       ...extra
     } = node;
@@ -115,6 +119,7 @@ const orderSchema: z.ZodMiniType<Order> = z.pipe(
       dispatchStrategy: dispatch_strategy,
       type: goods_out_type,
       shopReference: external_system_reference1,
+      customer,
       contact: address ?? null,
       extra,
     };
@@ -139,6 +144,6 @@ export const ORDERS: Resource<Order> = {
     'carrier.id',
     'carrier.code',
   ],
-  schema: orderSchema,
+  read: reading(orderSchema),
   keyOf: (order) => order.id,
 };

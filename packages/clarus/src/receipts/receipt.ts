@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Resource } from '../resource.js';
+import { type Resource, reading } from '../resource.js';
 import { type CodedRecord, id, optionalCoded, optionalInstant, optionalWord, type Unknowns } from '../wire.js';
 
 /** Goods coming in (Clarus: goods in receipt). Nothing documented marks one as a return. */
@@ -68,6 +68,6 @@ export const GOODS_IN_RECEIPTS: Resource<Receipt> = {
     'warehouse.code',
     'warehouse.name',
   ],
-  schema: receiptSchema,
+  read: reading(receiptSchema),
   keyOf: (receipt) => receipt.id,
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Resource } from '../resource.js';
+import { type Resource, reading } from '../resource.js';
 import { id, optionalCoded, optionalWord, quantity, type Unknowns, word } from '../wire.js';
 
 export interface ParcelContent {
@@ -58,6 +58,6 @@ export const PACKAGES: Resource<Parcel> = {
     'storage_unit_type.id',
     'storage_unit_type.code',
   ],
-  schema: parcelSchema,
+  read: reading(parcelSchema),
   keyOf: (parcel) => parcel.id,
 };

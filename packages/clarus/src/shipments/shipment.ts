@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import type { Resource } from '../resource.js';
+import { type Resource, reading } from '../resource.js';
 import {
   type CodedRecord,
   id,
+  idInside,
   optionalCoded,
   optionalInstant,
   optionalQuantity,
@@ -10,7 +11,7 @@ import {
   type Unknowns,
 } from '../wire.js';
 
-/** A carrier booking with one or more parcels. It does not name its order: ask by `goods_out_id`. */
+/** A carrier booking with one or more parcels. It need not name its order: ask by `goods_out_id`. */
 export interface Shipment {
   readonly id: string;
   readonly reference: string | null;
@@ -24,6 +25,8 @@ export interface Shipment {
   /** A label file is named. Says nothing about the parcel having left. */
   readonly hasLabel: boolean;
   readonly parcelCount: number | null;
+  /** Null where the tenant does not offer it. Undocumented. */
+  readonly orderId: string | null;
   readonly carrier: CodedRecord | null;
   readonly service: CodedRecord | null;
   readonly warehouse: CodedRecord | null;
@@ -44,10 +47,11 @@ const shipmentSchema: z.ZodMiniType<Shipment> = z.pipe(
     carrier: optionalCoded,
     carrier_service: optionalCoded,
     warehouse: optionalCoded,
+    goods_out: idInside,
   }),
   z.transform((node): Shipment => {
     const { id, reference, name, status, delivery_notes, collection_datetime, ...more } = node;
-    const { label_filename, packages_count, carrier, carrier_service, warehouse, ...extra } = more;
+    const { label_filename, packages_count, carrier, carrier_service, warehouse, goods_out, ...extra } = more;
     return {
       id,
       reference,
@@ -58,6 +62,7 @@ const shipmentSchema: z.ZodMiniType<Shipment> = z.pipe(
       labelFilename: label_filename,
       hasLabel: label_filename !== null,
       parcelCount: packages_count,
+      orderId: goods_out,
       carrier,
       service: carrier_service,
       warehouse,
@@ -89,6 +94,6 @@ export const SHIPMENTS: Resource<Shipment> = {
     'warehouse.code',
     'warehouse.name',
   ],
-  schema: shipmentSchema,
+  read: reading(shipmentSchema),
   keyOf: (shipment) => shipment.id,
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Resource } from '../resource.js';
+import { type Resource, reading } from '../resource.js';
 import { type CodedRecord, counter, optionalCoded, quantity, type Unknowns } from '../wire.js';
 
 /** A product's stock in one warehouse, for one account. Clarus gives it no id and no time. */
@@ -51,7 +51,7 @@ export const STOCK_BALANCES: Resource<StockBalance> = {
     'account.code',
     'warehouse.id',
   ],
-  schema: stockBalanceSchema,
+  read: reading(stockBalanceSchema),
   // A row that does not say whose it is cannot be told from another, so both are kept.
   keyOf: ({ product, account, warehouse }) =>
     product && account && warehouse ? JSON.stringify([product.id, account.id, warehouse.id]) : null,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Resource } from '../resource.js';
+import { type Resource, reading } from '../resource.js';
 import {
   type CodedRecord,
   id,
@@ -99,6 +99,6 @@ export const TASKS: Resource<Task> = {
     'location_to.id',
     'location_to.code',
   ],
-  schema: taskSchema,
+  read: reading(taskSchema),
   keyOf: (task) => task.id,
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Resource } from '../resource.js';
+import { type Resource, reading } from '../resource.js';
 import {
   type CodedRecord,
   id,
@@ -80,6 +80,6 @@ export const TRANSACTIONS: Resource<Transaction> = {
     'location_to.code',
     'completing_user.id',
   ],
-  schema: transactionSchema,
+  read: reading(transactionSchema),
   keyOf: (transaction) => transaction.id,
 };
