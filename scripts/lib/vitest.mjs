@@ -36,7 +36,7 @@ export async function runVitest(args = [], env = {}) {
 }
 
 function missingSpecifications() {
-  const missing = ['CLARUS_OPENAPI', 'KLAVIYO_OPENAPI'].filter((name) => !process.env[name]);
+  const missing = ['CLARUS_OPENAPI', 'KLAVIYO_OPENAPI', 'CLARUS_GRAPHQL_FIELDS'].filter((name) => !process.env[name]);
   return missing.length === 0
     ? 'the list above says which.'
     : `tests against the vendors' specifications need ${missing.join(' and ')} set to those files.`;
