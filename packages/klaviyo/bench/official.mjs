@@ -1,13 +1,13 @@
 // The official SDK and ours on the same work: 2,000 single events from 200 callers, 2 % of the answers 500 and 1 % of
 // the connections broken, on windows scaled 1:10 (the official SDK sleeps on the real clock, which only helps it).
 import { createKlaviyo } from '@clarus-klaviyo/klaviyo';
-import { anEvent, callMany, official, report, scaledClock, startServer } from './lib/bench.mjs';
+import { anEvent, callMany, report, scaledClock, startServer } from './lib/bench.mjs';
+import { officialEvent, officialEvents } from './lib/official.mjs';
 
 const COUNT = 2_000;
 const CALLERS = 200;
 const SCALE = 10;
 const PLAN = { chances: { 'server-error': 0.02, 'reset-before': 0.01 } };
-const OFFICIAL = official('dist/api.js');
 
 async function run(name, makeCall) {
   const server = await startServer({ scale: SCALE });
@@ -26,19 +26,10 @@ await run('ours', async (baseUrl) => {
   const klaviyo = createKlaviyo({ apiKey: 'pk_ours', baseUrl, clock: scaledClock(SCALE), timeoutMs: 5_000 });
   return (index) => klaviyo.events.create(anEvent(String(index)));
 });
-if (OFFICIAL !== null) {
+if (officialEvents !== null) {
   await run('official', async (baseUrl) => {
-    const sdk = (await import(OFFICIAL.href)).default;
-    const session = new sdk.ApiKeySession('pk_ours');
-    const api = new sdk.EventsApi(session);
-    api.basePath = baseUrl;
-    return (index) => {
-      const { data } = anEvent(String(index));
-      const { unique_id: uniqueId, time, properties, metric, profile } = data.attributes;
-      return api.createEvent({
-        data: { type: 'event', attributes: { uniqueId, time: new Date(time), properties, metric, profile } },
-      });
-    };
+    const api = await officialEvents(baseUrl);
+    return (index) => api.createEvent(officialEvent(anEvent(String(index))));
   });
 }
 process.exit();

@@ -24,7 +24,8 @@ function admit() {
   }
   if (waitMs > 0) {
     const seconds = Math.ceil(waitMs / 1_000);
-    refusedUntilMs = Math.max(refusedUntilMs, nowMs + seconds * 1_000);
+    // A first refusal fixes the instant; later ones count down to it, as in the behaving fake.
+    if (refusedUntilMs <= nowMs) refusedUntilMs = nowMs + seconds * 1_000;
     return seconds;
   }
   for (const window of windows) window.used += 1;
