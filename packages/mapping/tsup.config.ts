@@ -1,5 +1,12 @@
 import { defineConfig, type Options } from 'tsup';
 import { packageBuild } from '../../tsup.base.js';
 
-const config: Options = defineConfig(packageBuild({ index: 'src/index.ts', carriers: 'src/carriers.ts' })) as Options;
+const config: Options = defineConfig(
+  packageBuild({
+    index: 'src/index.ts',
+    carriers: 'src/carriers.ts',
+    presets: 'src/presets.ts',
+    sentences: 'src/sentences.ts',
+  }),
+) as Options;
 export default config;

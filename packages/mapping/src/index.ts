@@ -1,3 +1,10 @@
+export {
+  accountUnrouted,
+  type DispatchTiming,
+  dispatchLooksLikeLabel,
+  type ExistingMetric,
+  metricNameClashes,
+} from './account-findings.js';
 export { advance } from './advance/advance.js';
 export type { OrderAdvance } from './advance/order.js';
 export { initialOrder, type OrderFacts, type OrderState, type OrderTold } from './advance/order-state.js';

@@ -1,15 +1,26 @@
 /** Instants are ISO 8601 strings in records, milliseconds only in arithmetic. */
 
+/** One turn asks for the same few instants again and again: the last of each is remembered, and changes no answer. */
+const parsed = { text: '', ms: Number.NaN };
+const written = { ms: Number.NaN, text: '' };
+
 /** Epoch milliseconds of an ISO 8601 string; null when there is none, or it says no instant. */
 export function instantMs(instant: string | null | undefined): number | null {
   if (instant === null || instant === undefined) return null;
-  const ms = Date.parse(instant);
-  return Number.isNaN(ms) ? null : ms;
+  if (instant !== parsed.text) {
+    parsed.ms = Date.parse(instant);
+    parsed.text = instant;
+  }
+  return Number.isNaN(parsed.ms) ? null : parsed.ms;
 }
 
 /** One spelling per instant (UTC), so that strings compare like the instants they name. */
 export function toInstant(ms: number): string {
-  return new Date(ms).toISOString();
+  if (ms !== written.ms) {
+    written.text = new Date(ms).toISOString();
+    written.ms = ms;
+  }
+  return written.text;
 }
 
 /** The state's own clock after an input: time never runs backwards inside one state. */

@@ -16,6 +16,7 @@ export function messageId(tenant: string, kind: string, ...things: readonly stri
 }
 
 function escapePart(part: string): string {
+  if (!part.includes('%') && !part.includes(':')) return part;
   return part.replaceAll('%', '%25').replaceAll(':', '%3A');
 }
 

@@ -69,6 +69,7 @@ export interface ShipmentDispatched extends OrderMilestone {
   /** Null when which units left is not known; then `orderItems` lists the order instead. */
   readonly items: readonly ItemQuantity[] | null;
   readonly itemsSource: ItemsSource;
+  /** The whole order, only where `items` is null. */
   readonly orderItems: readonly ItemQuantity[];
   readonly outstandingItems: readonly ItemQuantity[];
   readonly otherShipments: readonly {

@@ -10,23 +10,28 @@ export function roundUnits(quantity: number): number {
 }
 
 export function sumUnits(units: UnitsByLine): number {
-  return roundUnits(Object.values(units).reduce((sum, quantity) => sum + quantity, 0));
-}
-
-export function addUnits(a: UnitsByLine, b: UnitsByLine): UnitsByLine {
-  const sum = new Map(Object.entries(a));
-  for (const [line, quantity] of Object.entries(b)) sum.set(line, roundUnits((sum.get(line) ?? 0) + quantity));
-  return Object.fromEntries(sum);
+  let sum = 0;
+  for (const quantity of Object.values(units)) sum += quantity;
+  return roundUnits(sum);
 }
 
 /** Units of every line for which `quantityOf` says more than nothing. */
 export function unitsOf(lines: readonly OrderLine[], quantityOf: (line: OrderLine) => number): UnitsByLine {
-  return Object.fromEntries(
-    lines.flatMap((line) => {
-      const quantity = roundUnits(quantityOf(line));
-      return quantity > 0 ? [[line.id, quantity]] : [];
-    }),
-  );
+  const entries: [string, number][] = [];
+  for (const line of lines) {
+    const quantity = roundUnits(quantityOf(line));
+    if (quantity > 0) entries.push([line.id, quantity]);
+  }
+  return Object.fromEntries(entries);
+}
+
+/** All of them together, line by line. */
+export function addUnits(...all: readonly UnitsByLine[]): UnitsByLine {
+  const sum = new Map<string, number>();
+  for (const units of all) {
+    for (const [line, quantity] of Object.entries(units)) sum.set(line, roundUnits((sum.get(line) ?? 0) + quantity));
+  }
+  return Object.fromEntries(sum);
 }
 
 /**
@@ -39,18 +44,28 @@ export function itemsOf(
   isClosed: boolean,
 ): readonly ItemQuantity[] {
   const items = new Map<string, ItemQuantity>();
+  const known = new Map(products.map((product) => [product.sku, product]));
+  const named = new Set(lines.flatMap(({ id, sku }) => ((own(units, id) ?? 0) > 0 ? sku : [])));
   for (const line of lines) {
-    const before = items.get(line.sku);
-    const product = products.find(({ sku }) => sku === line.sku);
-    items.set(line.sku, {
-      sku: line.sku,
-      productName: before?.productName ?? line.productName,
-      quantity: roundUnits((before?.quantity ?? 0) + (own(units, line.id) ?? 0)),
-      ordered: roundUnits((before?.ordered ?? 0) + line.ordered),
-      shipped: roundUnits((before?.shipped ?? 0) + line.dispatched),
-      outstanding: isClosed ? 0 : roundUnits((before?.outstanding ?? 0) + Math.max(0, line.ordered - line.dispatched)),
-      ...(product === undefined ? {} : { product }),
+    const { sku, productName, ordered, dispatched } = line;
+    if (!named.has(sku)) continue;
+    const quantity = own(units, line.id) ?? 0;
+    const outstanding = isClosed ? 0 : roundUnits(Math.max(0, ordered - dispatched));
+    const before = items.get(sku);
+    if (before === undefined) {
+      const item = { sku, productName, quantity, ordered, shipped: dispatched, outstanding };
+      const product = known.get(sku);
+      items.set(sku, product === undefined ? item : { ...item, product });
+      continue;
+    }
+    items.set(sku, {
+      ...before,
+      productName: before.productName ?? productName,
+      quantity: roundUnits(before.quantity + quantity),
+      ordered: roundUnits(before.ordered + ordered),
+      shipped: roundUnits(before.shipped + dispatched),
+      outstanding: roundUnits(before.outstanding + outstanding),
     });
   }
-  return [...items.values()].filter((item) => item.quantity > 0);
+  return [...items.values()];
 }

@@ -5,6 +5,7 @@ import {
   advance,
   definePolicy,
   initialProfile,
+  initialReceipt,
   initialStock,
   type Milestone,
   type ProfileFact,
@@ -242,6 +243,275 @@ test('stock: one variant, its sellable units', () => {
       body: {
         data: { type: 'catalog-variant', id: '$custom:::$default:::TEE:S', attributes: { inventory_quantity: 0 } },
       },
+    },
+  ]);
+});
+
+const shippedToday = aView({
+  order: anOrder({ statusCode: 'COMPLETED' }),
+  lines: [aLine('TEE', 2, 2)],
+  shipments: [aShipment('A', 'dispatched')],
+});
+
+function propertiesOf(milestones: readonly Milestone[], policy = POLICY): readonly unknown[] {
+  return milestones
+    .flatMap((one) => toKlaviyo(one, policy))
+    .map(({ body }) => ('properties' in body.data.attributes ? body.data.attributes.properties : null));
+}
+
+test('a correction says what changed, with the numbers of before and now', () => {
+  const renumbered = { ...shippedToday, shipments: [aShipment('A', 'dispatched', { parcels: [aParcel('N')] })] };
+  const { milestones } = play([seen(at('1h'), shippedToday), seen(at('2h'), renumbered)], at('3h'));
+  expect(propertiesOf(milestones)[2]).toEqual({
+    EventId: 'acme:ShipmentUpdated:1001:A:1',
+    OrderId: '1001',
+    OrderNumber: 'WEB-1001',
+    ShopReference: '5550001',
+    WarehouseCode: 'LEEDS',
+    DestinationCountryCode: 'GB',
+    SchemaVersion: 1,
+    ShipmentId: 'A',
+    ShipmentReference: 'SH-A',
+    ShipmentNumber: 1,
+    UpdateNumber: 1,
+    Reason: 'tracking-replaced',
+    UpdatedAt: at('2h'),
+    IsDispatched: true,
+    CarrierName: 'DPD',
+    CarrierCode: 'DPD',
+    ServiceLevel: 'Next working day',
+    ServiceLevelCode: 'NEXT',
+    TrackingNumber: '1550N',
+    TrackingNumbers: ['1550N'],
+    TrackingURL: 'https://track.dpd.co.uk/search?reference=1550N',
+    IsTracked: true,
+    Parcels: [
+      { ParcelId: 'N', TrackingNumber: '1550N', TrackingURL: 'https://track.dpd.co.uk/search?reference=1550N' },
+    ],
+    PreviousTrackingNumbers: ['1550A1'],
+    Items: [{ SKU: 'TEE', ProductName: 'The TEE', Quantity: 2, QuantityOrdered: 2, QuantityShipped: 2 }],
+    ItemNames: ['The TEE'],
+    SKUs: ['TEE'],
+    ItemCount: 2,
+    IsLate: false,
+  });
+});
+
+test('a correction that takes a shipment back names no number to follow', () => {
+  const { milestones } = play([seen(at('1h'), shippedToday), seen(at('2h'), aView())], at('3h'));
+  expect(propertiesOf(milestones)[2]).toMatchObject({
+    Reason: 'label-voided',
+    IsDispatched: false,
+    IsTracked: false,
+    PreviousTrackingNumbers: ['1550A1'],
+  });
+  expect(propertiesOf(milestones)[2]).not.toHaveProperty('TrackingNumber');
+});
+
+test('a partial shipment also makes the event of its order, where that is wanted; the last one does not', () => {
+  const policy = definePolicy({ events: { OrderPartlyFulfilled: true, ShipmentDispatched: false } });
+  const both = { ...shippedToday, lines: [aLine('TEE', 2, 2), aLine('CAP', 1, 1)] };
+  const whole = { ...both, shipments: [aShipment('A', 'dispatched'), aShipment('B', 'dispatched')] };
+  const { milestones } = play([halfShipped, seen(at('1d'), whole)], null, {
+    policy: { events: { OrderPartlyFulfilled: true, ShipmentDispatched: false } },
+  });
+  expect(milestones.flatMap((one) => toKlaviyo(one, policy)).map(({ id }) => id)).toEqual([
+    'acme:OrderPartlyFulfilled:1001:A',
+    'acme:OrderFulfilled:1001:order',
+  ]);
+  expect(milestones.slice(0, 1).flatMap((one) => toKlaviyo(one, policy))).toMatchObject([
+    {
+      metric: 'Fulfilled Partial Order',
+      body: { data: { attributes: { properties: { EventId: 'acme:OrderPartlyFulfilled:1001:A', ShipmentId: 'A' } } } },
+    },
+  ]);
+});
+
+test('an event that is switched off makes no message', () => {
+  const { milestones } = play([seen(at('1h'), shippedToday)], null);
+  const off = definePolicy({ events: { ShipmentDispatched: false, OrderFulfilled: false } });
+  expect(milestones.flatMap((one) => toKlaviyo(one, off))).toEqual([]);
+});
+
+test('properties in words, all but the one that reconciling looks for', () => {
+  const spaced = definePolicy({ propertyStyle: 'spaced' });
+  const { milestones } = play([seen(at('1h'), shippedToday)], null);
+  const [properties] = propertiesOf(milestones, spaced);
+  expect(properties).toMatchObject({
+    EventId: 'acme:ShipmentDispatched:1001:A',
+    'Order Number': 'WEB-1001',
+    'Is Tracked': true,
+    'Tracking Numbers': ['1550A1'],
+    SKUs: ['TEE'],
+    Items: [{ SKU: 'TEE', 'Product Name': 'The TEE', Quantity: 2 }],
+  });
+  expect(properties).not.toHaveProperty('OrderNumber');
+});
+
+test('a catalogue observation adds pictures, links and prices to the items it knows', () => {
+  const product = {
+    sku: 'TEE',
+    url: 'https://shop.example/tee',
+    imageUrl: 'https://shop.example/tee.png',
+    price: 19.5,
+    brand: null,
+    categories: ['Tops'],
+  };
+  const catalogue = (read: number, price: number) =>
+    ({ kind: 'catalogue', source: 'shop', receivedAt: at('0s'), read, products: [{ ...product, price }] }) as const;
+  const { milestones } = play([catalogue(2, 19.5), catalogue(1, 99), seen(at('1h'), shippedToday)], null);
+  expect(propertiesOf(milestones)[0]).toMatchObject({
+    Items: [
+      {
+        SKU: 'TEE',
+        Quantity: 2,
+        ProductURL: 'https://shop.example/tee',
+        ImageURL: 'https://shop.example/tee.png',
+        ItemPrice: 19.5,
+        Categories: ['Tops'],
+      },
+    ],
+  });
+});
+
+test('labels, carrier steps, delays and edits, each with what its template needs', () => {
+  const events = { ShipmentLabelled: true, ShipmentCollected: true, OrderEdited: true };
+  const order = anOrder({ expectedDispatchAt: at('2h') });
+  const labelled = aView({ order, shipments: [aShipment('A', 'Created', { plannedCollectionAt: at('8h') })] });
+  const { milestones } = play(
+    [
+      seen(at('0s'), labelled),
+      seen(at('1h'), { ...labelled, lines: [aLine('TEE', 1, 0), aLine('CAP', 1, 0)] }),
+      seen(at('30h'), { ...labelled, lines: [aLine('TEE', 1, 0), aLine('CAP', 1, 0)] }),
+      seen(at('31h'), {
+        ...shippedToday,
+        order: anOrder({ statusCode: 'COMPLETED' }),
+        lines: [aLine('TEE', 1, 1), aLine('CAP', 1, 1)],
+      }),
+      {
+        kind: 'evidence',
+        source: 'carrier',
+        receivedAt: at('40h'),
+        shipmentId: 'A',
+        evidence: 'delivered',
+        at: at('39h'),
+      },
+    ],
+    null,
+    { policy: { events } },
+  );
+  const messages = milestones.flatMap((one) => toKlaviyo(one, definePolicy({ events })));
+  expect(messages.map(({ id }) => id)).toEqual([
+    'acme:ShipmentLabelled:1001:A',
+    'acme:OrderEdited:1001:1',
+    'acme:OrderDelayed:1001:order',
+    'acme:ShipmentDispatched:1001:A',
+    'acme:OrderFulfilled:1001:order',
+    'acme:Delivered:1001:A',
+  ]);
+  expect(propertiesOf(milestones, definePolicy({ events }))).toMatchObject([
+    { ShipmentId: 'A', TrackingNumber: '1550A1', LabelledAt: at('0s'), PlannedCollectionAt: at('8h'), IsLate: false },
+    {
+      EditNumber: 1,
+      Reason: 'lines',
+      EditedAt: at('1h'),
+      ItemCount: 2,
+      AddedItems: [{ SKU: 'CAP', Quantity: 1 }],
+      RemovedItems: [{ SKU: 'TEE', Quantity: 1 }],
+      IsAfterDispatch: false,
+    },
+    { ExpectedDispatchAt: at('2h'), DelayedAt: at('26h'), OutstandingItems: [{ SKU: 'TEE' }, { SKU: 'CAP' }] },
+    {},
+    {},
+    { ShipmentId: 'A', ShipmentNumber: 1, Evidence: 'delivered', ObservedAt: at('39h'), TrackingNumber: '1550A1' },
+  ]);
+});
+
+test('a return, in full', () => {
+  const policy = definePolicy({ returns: { referencePattern: '^RMA' } });
+  const contact = { email: 'ada@shopper.co.uk', phone: null, countryCode: 'GB' };
+  const { milestones } = advance(
+    initialReceipt({ tenant: 'acme', receiptId: '77' }),
+    {
+      kind: 'receipt',
+      source: 'webhook',
+      receivedAt: at('1h'),
+      read: 1,
+      hooks: [],
+      automations: [],
+      receipt: {
+        id: '77',
+        reference: 'RMA-1',
+        statusCode: 'COMPLETED',
+        kindCode: null,
+        expectedAt: null,
+        references: {},
+        lines: [{ id: '8', sku: 'TEE', productName: 'The TEE', expected: 2, received: 1 }],
+      },
+      order: { orderId: '1001', orderNumber: 'WEB-1001', shopReference: null, warehouseCode: 'LEEDS', contact },
+    },
+    policy,
+    LIVE,
+  );
+  expect(milestones.flatMap((one) => toKlaviyo(one, policy))).toMatchObject([
+    { id: 'acme:ReturnReceived:77:8', lane: 'order:acme:1001', metric: 'Received Return', mode: 'live' },
+  ]);
+  expect(propertiesOf(milestones, policy)).toEqual([
+    {
+      EventId: 'acme:ReturnReceived:77:8',
+      OrderId: '1001',
+      OrderNumber: 'WEB-1001',
+      WarehouseCode: 'LEEDS',
+      DestinationCountryCode: 'GB',
+      SchemaVersion: 1,
+      ReturnId: '77',
+      ReturnReference: 'RMA-1',
+      ReturnLineId: '8',
+      ReceivedAt: at('1h'),
+      IsFinalLine: true,
+      Items: [{ SKU: 'TEE', ProductName: 'The TEE', Quantity: 1, QuantityExpected: 2 }],
+      ItemNames: ['The TEE'],
+      SKUs: ['TEE'],
+      ItemCount: 1,
+      IsLate: false,
+    },
+  ]);
+});
+
+test('flags of returns and dispatches, under names of the client', () => {
+  const policy = definePolicy({ flags: { prefix: 'WMS ', names: { openReturns: 'Returns Under Way' } } });
+  const fact = (kind: ProfileFact['kind'], source: string, offset: string): ProfileFact => ({
+    email: 'ada@shopper.co.uk',
+    kind,
+    source,
+    orderNumber: 'WEB-1001',
+    at: at(offset),
+  });
+  let state = initialProfile({ tenant: 'acme', account: 'main', profile: 'f00d' });
+  const bodies = [
+    fact('returnOpened', 'receipt:1', '1h'),
+    fact('returnOpened', 'receipt:2', '2h'),
+    fact('returned', 'receipt:1', '3h'),
+    fact('returnClosed', 'receipt:2', '4h'),
+    fact('dispatched', '1001', '5h'),
+  ].flatMap((one) => {
+    const result = advance(state, { kind: 'fact', receivedAt: one.at, fact: one }, policy, LIVE);
+    state = result.state;
+    return result.milestones.flatMap((milestone) => toKlaviyo(milestone, policy));
+  });
+  const returned = { 'WMS Last Returned Order': 'WEB-1001', 'WMS Last Returned At': at('3h') };
+  expect(
+    bodies.map(({ body }) => ('properties' in body.data.attributes ? body.data.attributes.properties : null)),
+  ).toEqual([
+    { 'WMS Returns Under Way': 1 },
+    { 'WMS Returns Under Way': 2 },
+    { 'WMS Returns Under Way': 1, ...returned },
+    { 'WMS Returns Under Way': 0, ...returned },
+    {
+      'WMS Returns Under Way': 0,
+      ...returned,
+      'WMS Last Dispatched Order': 'WEB-1001',
+      'WMS Last Dispatched At': at('5h'),
     },
   ]);
 });

@@ -16,6 +16,7 @@ import {
   type ShipmentDispatched,
   type ShipmentUpdated,
 } from '../src/index.js';
+import { explainDecision } from '../src/sentences.js';
 import { at, deepFreeze, LIVE, playWith, time } from './builders.js';
 import { beliefOf } from './customer.js';
 import { RUNS } from './runs.js';
@@ -290,6 +291,23 @@ describe('for every life of an order', () => {
           const result = advance(state, input, policy, LIVE);
           expectToComeToRest(result, policy);
           state = result.state;
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('every decision has a sentence, whatever led to it', () => {
+    fc.assert(
+      fc.property(anyLife, anyPolicy, (life, policyInput) => {
+        const { milestones } = playWith(definePolicy(policyInput), observe(life).inputs, LATER);
+        for (const { because } of milestones) {
+          const sentence = explainDecision(because);
+          // A word without a sentence would stand there as it is: `shipment-dispatched`.
+          expect(sentence).toMatch(/^[A-Z]/);
+          for (const word of [because.rule, ...because.heldFor])
+            if (word.includes('-')) expect(sentence).not.toContain(word);
+          if (because.modeReason !== null) expect(sentence).not.toContain(`But ${because.modeReason}.`);
         }
       }),
       RUNS,

@@ -8,8 +8,10 @@ test('the public list', () => {
     'MappingError',
     'PolicyError',
     'StateVersionError',
+    'accountUnrouted',
     'advance',
     'definePolicy',
+    'dispatchLooksLikeLabel',
     'foldProfile',
     'initialOrder',
     'initialProfile',
@@ -17,6 +19,7 @@ test('the public list', () => {
     'initialStock',
     'isReturn',
     'messageId',
+    'metricNameClashes',
     'returnedOrderReference',
     'toKlaviyo',
   ]);

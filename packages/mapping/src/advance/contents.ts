@@ -27,13 +27,10 @@ export function contentsOf(
   told: OrderTold,
 ): Contents {
   const pool = poolOf(derived.lines, told);
-  for (const [source, quantities] of [
-    ['parcels', parcelContents(candidate)],
-    ['dispatch-records', recordContents(candidate)],
-  ] as const) {
-    const units = fill(derived.lines, pool, quantities);
-    if (sumUnits(units) > 0) return { source, units, grouped: [] };
-  }
+  const parcels = fill(derived.lines, pool, parcelContents(candidate));
+  if (sumUnits(parcels) > 0) return { source: 'parcels', units: parcels, grouped: [] };
+  const records = fill(derived.lines, pool, recordContents(candidate));
+  if (sumUnits(records) > 0) return { source: 'dispatch-records', units: records, grouped: [] };
   if (told.grouped.includes(candidate.id)) return { source: 'unknown', units: {}, grouped: [] };
   const rivals = waiting.filter((id) => id !== candidate.id && !told.grouped.includes(id));
   if (rivals.length === 0 && sumUnits(pool) > 0 && !hasUnplacedUnits(told)) {
@@ -44,15 +41,20 @@ export function contentsOf(
   return { source: 'unknown', units: pool, grouped: rivals };
 }
 
+/** Summed once per list of told shipments: lists are never changed, and this is asked again and again. */
+const sums = new WeakMap<OrderTold['shipments'], UnitsByLine>();
+
 /** Units of each line told as shipped, whoever they were told with. */
 export function unitsToldShipped({ shipments }: OrderTold): UnitsByLine {
-  return shipments.reduce<UnitsByLine>((sum, { units }) => addUnits(sum, units), {});
+  const sum = sums.get(shipments) ?? addUnits(...shipments.map(({ units }) => units));
+  sums.set(shipments, sum);
+  return sum;
 }
 
 /** Units that left and are in no message yet. */
 export function poolOf(lines: readonly OrderLine[], told: OrderTold): UnitsByLine {
   const shipped = unitsToldShipped(told);
-  return unitsOf(lines, (line) => line.dispatched - (own(shipped, line.id) ?? 0));
+  return unitsOf(lines, ({ id, dispatched }) => dispatched - (own(shipped, id) ?? 0));
 }
 
 /** A shipment was told while no units were: those that turn up later may be its own. */
@@ -78,6 +80,7 @@ function recordContents({ shipment, joined }: Candidate): readonly Quantity[] {
 
 /** Quantities per SKU as units per line: lines of one SKU fill up in order, and none beyond the pool. */
 function fill(lines: readonly OrderLine[], pool: UnitsByLine, quantities: readonly Quantity[]): UnitsByLine {
+  if (quantities.length === 0) return {};
   const left = new Map<string, number>();
   for (const { sku, quantity } of quantities) left.set(sku, (left.get(sku) ?? 0) + quantity);
   return unitsOf(lines, (line) => {

@@ -240,6 +240,10 @@ function evidenceOf(id: string, isDispatched: boolean, { facts, strategy, isOnly
 
 /** The last of some records' own instants; null when none has one. */
 export function lastDispatchMs(records: readonly DispatchRecord[]): number | null {
-  const instants = records.flatMap(({ at }) => instantMs(at) ?? []);
-  return instants.length === 0 ? null : Math.max(...instants);
+  let lastMs: number | null = null;
+  for (const { at } of records) {
+    const ms = instantMs(at);
+    if (ms !== null && (lastMs === null || ms > lastMs)) lastMs = ms;
+  }
+  return lastMs;
 }

@@ -1,7 +1,7 @@
 /** Who owns each finding, and how bad it is. */
 import type { Finding, FindingCode, FindingOwner } from '../findings.js';
 
-const WHO: Readonly<Record<FindingCode, readonly [FindingOwner, Finding['severity']]>> = {
+export const FINDING_TRAITS: Readonly<Record<FindingCode, readonly [FindingOwner, Finding['severity']]>> = {
   'account-unrouted': ['integration', 'error'],
   'cancel-withdrawn': ['ecommerce', 'warning'],
   'catalog-not-writable': ['ecommerce', 'warning'],
@@ -26,6 +26,6 @@ const WHO: Readonly<Record<FindingCode, readonly [FindingOwner, Finding['severit
 };
 
 export function finding(code: FindingCode, subject: string, detail: Finding['detail'] = {}): Finding {
-  const [owner, severity] = WHO[code];
+  const [owner, severity] = FINDING_TRAITS[code];
   return { code, owner, severity, subject, detail };
 }

@@ -20,8 +20,7 @@ export function isOrderProven(turn: Turn): boolean {
 }
 
 export function isBeforeLive(turn: Turn, atMs: number | null): boolean {
-  const liveMs = instantMs(turn.run.liveFrom);
-  return atMs !== null && liveMs !== null && atMs < liveMs;
+  return atMs !== null && atMs < turn.liveMs;
 }
 
 function isLive(turn: Turn, { at, notBefore }: DispatchRecord): boolean {

@@ -201,11 +201,14 @@ function tell(turn: Turn, { candidate, release, atMs, judgement }: Ready): void 
     plannedCollectionAt: plannedCollectionOf(candidate),
     items: contents.source === 'unknown' ? null : itemsOf(derived, contents.units, isClosed),
     itemsSource: contents.source,
-    orderItems: itemsOf(
-      derived,
-      unitsOf(derived.lines, (line) => line.ordered),
-      isClosed,
-    ),
+    orderItems:
+      contents.source === 'unknown'
+        ? itemsOf(
+            derived,
+            unitsOf(derived.lines, (line) => line.ordered),
+            isClosed,
+          )
+        : [],
     outstandingItems: isClosed
       ? []
       : itemsOf(

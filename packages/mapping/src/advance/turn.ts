@@ -20,6 +20,8 @@ export interface Turn {
   readonly policy: Policy;
   readonly run: RunSettings;
   readonly nowMs: number;
+  /** `run.liveFrom`. */
+  readonly liveMs: number;
   readonly identity: Identity;
   /** What is true now was true before anybody told us: only dated proof makes it news. */
   readonly isBaselineLook: boolean;
@@ -55,6 +57,7 @@ export function beginTurn(
     policy,
     run,
     nowMs,
+    liveMs: instantMs(run.liveFrom) ?? Number.NEGATIVE_INFINITY,
     identity: identify(derived.contact, policy),
     isBaselineLook: !isLooked && !isLive,
     told: { ...state.told, isLive, isLooked: true },

@@ -9,7 +9,7 @@ type EventMilestone = Exclude<Milestone, StockChanged | ProfileChanged>;
 /** Wraps a milestone's own properties into the body of `POST /api/events`. Never a `value`: Clarus knows no money. */
 export function toEvent(
   milestone: EventMilestone,
-  properties: Readonly<Record<string, unknown>>,
+  properties: readonly Readonly<Record<string, unknown>>[],
   policy: Policy,
   kind: MetricKind = milestone.kind,
 ): EventMessage {
@@ -27,7 +27,7 @@ export function toEvent(
       data: {
         type: 'event',
         attributes: {
-          properties: compact({ ...orderProperties(id, order), ...properties }, policy.propertyStyle),
+          properties: compact(policy.propertyStyle, orderProperties(id, order), ...properties),
           time: at,
           unique_id: id,
           ...(mode === 'silent' ? { backfill: true } : {}),

@@ -7,12 +7,14 @@ import { itemProperties } from './properties.js';
 export function orderCancelled(milestone: OrderCancelled, policy: Policy): EventMessage {
   return toEvent(
     milestone,
-    {
-      CancelledAt: milestone.at,
-      Reason: milestone.because.rule === 'order-shorted-whole' ? 'short' : 'cancelled',
-      ...itemProperties(milestone.items),
-      IsLate: milestone.isLate,
-    },
+    [
+      {
+        CancelledAt: milestone.at,
+        Reason: milestone.because.rule === 'order-shorted-whole' ? 'short' : 'cancelled',
+        ...itemProperties(milestone.items),
+        IsLate: milestone.isLate,
+      },
+    ],
     policy,
   );
 }
@@ -20,12 +22,14 @@ export function orderCancelled(milestone: OrderCancelled, policy: Policy): Event
 export function linesCancelled(milestone: LinesCancelled, policy: Policy): EventMessage {
   return toEvent(
     milestone,
-    {
-      CancelledAt: milestone.at,
-      Reason: milestone.reason,
-      ...itemProperties(milestone.items),
-      IsLate: milestone.isLate,
-    },
+    [
+      {
+        CancelledAt: milestone.at,
+        Reason: milestone.reason,
+        ...itemProperties(milestone.items),
+        IsLate: milestone.isLate,
+      },
+    ],
     policy,
   );
 }

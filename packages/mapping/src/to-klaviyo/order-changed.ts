@@ -7,16 +7,18 @@ import { itemProperties, toItem } from './properties.js';
 export function orderEdited(milestone: OrderEdited, policy: Policy): EventMessage {
   return toEvent(
     milestone,
-    {
-      EditNumber: milestone.ordinal,
-      Reason: milestone.reason,
-      EditedAt: milestone.at,
-      ...itemProperties(milestone.items),
-      AddedItems: milestone.addedItems.map(toItem),
-      RemovedItems: milestone.removedItems.map(toItem),
-      IsAfterDispatch: milestone.isAfterDispatch,
-      IsLate: milestone.isLate,
-    },
+    [
+      {
+        EditNumber: milestone.ordinal,
+        Reason: milestone.reason,
+        EditedAt: milestone.at,
+        ...itemProperties(milestone.items),
+        AddedItems: milestone.addedItems.map(toItem),
+        RemovedItems: milestone.removedItems.map(toItem),
+        IsAfterDispatch: milestone.isAfterDispatch,
+        IsLate: milestone.isLate,
+      },
+    ],
     policy,
   );
 }
@@ -24,12 +26,14 @@ export function orderEdited(milestone: OrderEdited, policy: Policy): EventMessag
 export function orderDelayed(milestone: OrderDelayed, policy: Policy): EventMessage {
   return toEvent(
     milestone,
-    {
-      ExpectedDispatchAt: milestone.expectedDispatchAt,
-      DelayedAt: milestone.at,
-      OutstandingItems: milestone.outstandingItems.map(toItem),
-      IsLate: milestone.isLate,
-    },
+    [
+      {
+        ExpectedDispatchAt: milestone.expectedDispatchAt,
+        DelayedAt: milestone.at,
+        OutstandingItems: milestone.outstandingItems.map(toItem),
+        IsLate: milestone.isLate,
+      },
+    ],
     policy,
   );
 }

@@ -7,14 +7,16 @@ import { itemProperties, toItem } from './properties.js';
 export function orderFulfilled(milestone: OrderFulfilled, policy: Policy): EventMessage {
   return toEvent(
     milestone,
-    {
-      FulfilmentStatus: milestone.fulfilmentStatus,
-      FulfilledAt: milestone.at,
-      ShipmentCount: milestone.shipmentCount,
-      ...itemProperties(milestone.items),
-      MissingItems: milestone.missingItems.map(toItem),
-      IsLate: milestone.isLate,
-    },
+    [
+      {
+        FulfilmentStatus: milestone.fulfilmentStatus,
+        FulfilledAt: milestone.at,
+        ShipmentCount: milestone.shipmentCount,
+        ...itemProperties(milestone.items),
+        MissingItems: milestone.missingItems.map(toItem),
+        IsLate: milestone.isLate,
+      },
+    ],
     policy,
   );
 }

@@ -10,26 +10,40 @@ import type { PropertyStyle } from '../policy-types.js';
 /** Version of the names and meanings below. Rises when one changes its meaning. */
 const SCHEMA_VERSION = 1;
 
-/** Without anything Klaviyo would drop, in the policy's style; empty lists and objects go too. */
-export function compact(properties: Readonly<Record<string, unknown>>, style: PropertyStyle): EventProperties {
+type Properties = Readonly<Record<string, unknown>>;
+
+/** All of them in one, without anything Klaviyo would drop, in the policy's style; empty lists and objects go too. */
+export function compact(style: PropertyStyle, ...parts: readonly Properties[]): EventProperties {
   const kept: Record<string, unknown> = {};
-  for (const name in properties) {
-    const value = compactValue(properties[name], style);
-    if (value !== undefined) kept[style === 'spaced' ? spaced(name) : name] = value;
-  }
+  for (const part of parts) keep(kept, part, style);
   return kept;
+}
+
+/** How many it kept. */
+function keep(kept: Record<string, unknown>, part: Properties, style: PropertyStyle): number {
+  let count = 0;
+  for (const name in part) {
+    const value = compactValue(part[name], style);
+    if (value === undefined) continue;
+    kept[style === 'spaced' ? spaced(name) : name] = value;
+    count += 1;
+  }
+  return count;
 }
 
 function compactValue(value: unknown, style: PropertyStyle): unknown {
   if (value === null || value === undefined || value === '' || value === 0) return undefined;
   if (typeof value !== 'object') return value;
-  if (Array.isArray(value)) {
-    const kept = value.map((one) => compactValue(one, style)).filter((one) => one !== undefined);
-    return kept.length === 0 ? undefined : kept;
+  if (!Array.isArray(value)) {
+    const kept: Record<string, unknown> = {};
+    return keep(kept, value as Properties, style) === 0 ? undefined : kept;
   }
-  const kept = compact({ ...value }, style);
-  for (const _ in kept) return kept;
-  return undefined;
+  const kept: unknown[] = [];
+  for (const one of value) {
+    const compacted = compactValue(one, style);
+    if (compacted !== undefined) kept.push(compacted);
+  }
+  return kept.length === 0 ? undefined : kept;
 }
 
 /** `OrderNumber` as `Order Number`. `EventId` stays: reconciling looks for it under one name. */

@@ -8,21 +8,23 @@ export function returnNews(milestone: ReturnExpected | ReturnReceived | ReturnAb
   const { items } = milestone;
   return toEvent(
     milestone,
-    {
-      ReturnId: milestone.receiptId,
-      ReturnReference: milestone.receiptReference,
-      Items: items.map((item) => ({
-        SKU: item.sku,
-        ProductName: item.productName,
-        Quantity: item.quantity,
-        QuantityExpected: item.expected,
-      })),
-      ItemNames: items.map((item) => item.productName),
-      SKUs: items.map((item) => item.sku),
-      ItemCount: items.reduce((sum, item) => sum + item.quantity, 0),
-      ...ownProperties(milestone),
-      IsLate: milestone.isLate,
-    },
+    [
+      {
+        ReturnId: milestone.receiptId,
+        ReturnReference: milestone.receiptReference,
+        Items: items.map((item) => ({
+          SKU: item.sku,
+          ProductName: item.productName,
+          Quantity: item.quantity,
+          QuantityExpected: item.expected,
+        })),
+        ItemNames: items.map((item) => item.productName),
+        SKUs: items.map((item) => item.sku),
+        ItemCount: items.reduce((sum, item) => sum + item.quantity, 0),
+        ...ownProperties(milestone),
+        IsLate: milestone.isLate,
+      },
+    ],
     policy,
   );
 }

@@ -22,28 +22,32 @@ export function shipmentDispatched(milestone: ShipmentDispatched, policy: Policy
   return messages;
 }
 
-function propertiesOf(milestone: ShipmentDispatched, policy: Policy): Readonly<Record<string, unknown>> {
-  return {
-    ShipmentId: milestone.shipmentId,
-    ShipmentReference: milestone.shipmentReference,
-    ShipmentNumber: milestone.shipmentNumber,
-    ShipmentCount: milestone.shipmentCount,
-    IsPartialShipment: milestone.isPartialShipment,
-    IsFinalShipment: milestone.isFinalShipment,
-    Evidence: milestone.evidence,
-    ReleasedBy: milestone.releasedBy,
-    DispatchedAt: milestone.at,
-    ...carrierProperties(milestone, policy),
-    PlannedCollectionAt: milestone.plannedCollectionAt,
-    ...itemProperties(milestone.items),
-    ItemsSource: milestone.itemsSource,
-    OrderItems: milestone.items === null ? milestone.orderItems.map(toItem) : null,
-    OutstandingItems: milestone.outstandingItems.map(toItem),
-    OtherShipmentsInThisOrder: milestone.otherShipments.map((other) => ({
-      ShipmentId: other.shipmentId,
-      ShipmentNumber: other.shipmentNumber,
-      TrackingNumbers: other.trackingNumbers,
-    })),
-    IsLate: milestone.isLate,
-  };
+function propertiesOf(milestone: ShipmentDispatched, policy: Policy): readonly Readonly<Record<string, unknown>>[] {
+  return [
+    {
+      ShipmentId: milestone.shipmentId,
+      ShipmentReference: milestone.shipmentReference,
+      ShipmentNumber: milestone.shipmentNumber,
+      ShipmentCount: milestone.shipmentCount,
+      IsPartialShipment: milestone.isPartialShipment,
+      IsFinalShipment: milestone.isFinalShipment,
+      Evidence: milestone.evidence,
+      ReleasedBy: milestone.releasedBy,
+      DispatchedAt: milestone.at,
+      PlannedCollectionAt: milestone.plannedCollectionAt,
+    },
+    carrierProperties(milestone, policy),
+    itemProperties(milestone.items),
+    {
+      ItemsSource: milestone.itemsSource,
+      OrderItems: milestone.items === null ? milestone.orderItems.map(toItem) : null,
+      OutstandingItems: milestone.outstandingItems.map(toItem),
+      OtherShipmentsInThisOrder: milestone.otherShipments.map((other) => ({
+        ShipmentId: other.shipmentId,
+        ShipmentNumber: other.shipmentNumber,
+        TrackingNumbers: other.trackingNumbers,
+      })),
+      IsLate: milestone.isLate,
+    },
+  ];
 }

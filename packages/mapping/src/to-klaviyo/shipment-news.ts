@@ -9,11 +9,13 @@ import { itemProperties } from './properties.js';
 export function shipmentLabelled(milestone: ShipmentLabelled, policy: Policy): EventMessage {
   return toEvent(
     milestone,
-    {
-      ...shipmentProperties(milestone, policy),
-      LabelledAt: milestone.at,
-      PlannedCollectionAt: milestone.plannedCollectionAt,
-    },
+    [
+      {
+        ...shipmentProperties(milestone, policy),
+        LabelledAt: milestone.at,
+        PlannedCollectionAt: milestone.plannedCollectionAt,
+      },
+    ],
     policy,
   );
 }
@@ -21,16 +23,18 @@ export function shipmentLabelled(milestone: ShipmentLabelled, policy: Policy): E
 export function shipmentUpdated(milestone: ShipmentUpdated, policy: Policy): EventMessage {
   return toEvent(
     milestone,
-    {
-      ...shipmentProperties(milestone, policy),
-      ShipmentNumber: milestone.shipmentNumber,
-      UpdateNumber: milestone.ordinal,
-      Reason: milestone.reason,
-      UpdatedAt: milestone.at,
-      IsDispatched: milestone.isDispatched,
-      PreviousTrackingNumbers: milestone.previousTrackingNumbers,
-      ...itemProperties(milestone.items),
-    },
+    [
+      {
+        ...shipmentProperties(milestone, policy),
+        ShipmentNumber: milestone.shipmentNumber,
+        UpdateNumber: milestone.ordinal,
+        Reason: milestone.reason,
+        UpdatedAt: milestone.at,
+        IsDispatched: milestone.isDispatched,
+        PreviousTrackingNumbers: milestone.previousTrackingNumbers,
+        ...itemProperties(milestone.items),
+      },
+    ],
     policy,
   );
 }
@@ -38,12 +42,14 @@ export function shipmentUpdated(milestone: ShipmentUpdated, policy: Policy): Eve
 export function carrierStep(milestone: CarrierMilestone, policy: Policy): EventMessage {
   return toEvent(
     milestone,
-    {
-      ...shipmentProperties(milestone, policy),
-      ShipmentNumber: milestone.shipmentNumber,
-      Evidence: milestone.because.evidence,
-      ObservedAt: milestone.at,
-    },
+    [
+      {
+        ...shipmentProperties(milestone, policy),
+        ShipmentNumber: milestone.shipmentNumber,
+        Evidence: milestone.because.evidence,
+        ObservedAt: milestone.at,
+      },
+    ],
     policy,
   );
 }
