@@ -45,10 +45,8 @@ export function itemsOf(
 ): readonly ItemQuantity[] {
   const items = new Map<string, ItemQuantity>();
   const known = new Map(products.map((product) => [product.sku, product]));
-  const named = new Set(lines.flatMap(({ id, sku }) => ((own(units, id) ?? 0) > 0 ? sku : [])));
   for (const line of lines) {
     const { sku, productName, ordered, dispatched } = line;
-    if (!named.has(sku)) continue;
     const quantity = own(units, line.id) ?? 0;
     const outstanding = isClosed ? 0 : roundUnits(Math.max(0, ordered - dispatched));
     const before = items.get(sku);
@@ -67,5 +65,5 @@ export function itemsOf(
       outstanding: roundUnits(before.outstanding + outstanding),
     });
   }
-  return [...items.values()];
+  return [...items.values()].filter((item) => item.quantity > 0);
 }
