@@ -11,6 +11,7 @@ export type { DeliveryPolicy } from './deliver/after-delivery.js';
 export { SyncConfigError } from './errors.js';
 export type { OnEvent, SyncEvent } from './events.js';
 export type { Health } from './health/health.js';
+export type * from './operations.js';
 export type { ClarusPort, KlaviyoPort, ListedBalance, ListedLine, ListedOrder } from './ports.js';
 export { StoreOwnedError, type StoreTrouble, StoreUnavailableError } from './stores/errors.js';
 export { createMemoryStore } from './stores/memory.js';

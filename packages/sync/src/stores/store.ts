@@ -175,6 +175,184 @@ export interface LedgerEntry {
   readonly settledAtMs: number | null;
 }
 
+/** A message with everything the ledger knows of it: for reconcile, explain and repair. */
+export interface LedgerMessage extends LedgerEntry {
+  /** The Klaviyo metric; null for a profile or stock message. */
+  readonly metric: string | null;
+  /** The event's own time; for a profile or stock message, when it was enqueued. */
+  readonly eventAtMs: number;
+  readonly because: Message['because'];
+  readonly attempts: number;
+  readonly dueAtMs: number;
+  /** With its body, byte for byte; null once retention or an erasure took it. */
+  readonly message: Message | null;
+}
+
+/** All conditions together. Messages come by rising `seq`, so the last one's is the next page's `afterSeq`. */
+export interface LedgerFilter {
+  readonly account?: string;
+  readonly kinds?: readonly Message['kind'][];
+  readonly statuses?: readonly LedgerEntry['status'][];
+  readonly modes?: readonly Message['mode'][];
+  /** Exact reasons, e.g. `expired`. */
+  readonly reasons?: readonly string[];
+  readonly metric?: string;
+  readonly orderReference?: string;
+  readonly ids?: readonly string[];
+  /** `eventAtMs` at or after … */
+  readonly fromMs?: number;
+  /** … and before. */
+  readonly toMs?: number;
+  readonly afterSeq?: number;
+  readonly limit: number;
+}
+
+/** The ledger beyond what delivery needs of it. */
+export interface LedgerStore {
+  messages(filter: LedgerFilter): Promise<readonly LedgerMessage[]>;
+  /**
+   * Puts settled messages back on their way: same id, same lane; the same bytes, unless `mode` turns a dead one
+   * `silent`. What is pending, has no body any more or was withheld by shadow or an erasure is left alone.
+   * Returns the seqs that were put back.
+   */
+  requeue(
+    seqs: readonly number[],
+    nowMs: number,
+    change: { readonly mode?: 'live' | 'silent'; readonly expiresAtMs: number | null },
+  ): Promise<readonly number[]>;
+  /** Messages that wait and are not in flight become dead with this reason. Returns how many. */
+  discard(
+    filter: { readonly account: string; readonly metric?: string; readonly enqueuedBeforeMs: number },
+    nowMs: number,
+    reason: string,
+  ): Promise<number>;
+}
+
+/** A stop that a person ordered; it outlives a restart. */
+export interface Pause {
+  readonly account: string;
+  /** Only events of this metric; null: the whole account. */
+  readonly metric: string | null;
+  readonly sinceMs: number;
+  readonly by: string | null;
+  readonly reason: string | null;
+}
+
+/** While a pause stands, `takeMessages` leaves its messages alone, and each lane keeps its order behind them. */
+export interface PauseStore {
+  pauses(): Promise<readonly Pause[]>;
+  pause(pause: Pause): Promise<void>;
+  /** False when there was no such pause. */
+  resume(account: string, metric: string | null): Promise<boolean>;
+}
+
+export interface IncidentNote {
+  readonly atMs: number;
+  readonly by: string | null;
+  readonly text: string;
+}
+
+/** An incident with what people did about it. */
+export interface KeptIncident extends Incident {
+  /** Stable for class and subject: `class/subject`. */
+  readonly id: string;
+  readonly assignee: string | null;
+  readonly notes: readonly IncidentNote[];
+  /** Null while it is open. One that is seen again after it was closed is open again, its history kept. */
+  readonly closedAtMs: number | null;
+  /** `cleared`: its cause went. `resolved`: a person said so. */
+  readonly closedBy: 'cleared' | 'resolved' | null;
+  readonly notifiedAtMs: number | null;
+  readonly escalatedAtMs: number | null;
+}
+
+export interface IncidentChange {
+  readonly assignee?: string | null;
+  readonly note?: IncidentNote;
+  /** Closes it as `resolved`. */
+  readonly resolvedAtMs?: number;
+  readonly notifiedAtMs?: number;
+  readonly escalatedAtMs?: number;
+}
+
+export interface IncidentStore {
+  /** Open ones, oldest first; with `closedSinceMs` also those closed since. */
+  keptIncidents(filter?: { readonly closedSinceMs?: number }): Promise<readonly KeptIncident[]>;
+  /** False: there is no such incident. */
+  changeIncident(id: string, change: IncidentChange): Promise<boolean>;
+}
+
+/** Something that happened to a key, in the order it happened: explain makes sentences of it. No personal data. */
+export interface TrailEntry {
+  readonly atMs: number;
+  /** `webhook`, `read`, `gone`, `evidence`, `held`, `erased` … */
+  readonly kind: string;
+  /** E.g. `{ hook: 'goods_out.completed' }`, `{ status: 'COMPLETED', shipments: 2 }`. */
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface TrailStore {
+  /** Newest last; the store keeps the latest 200 of a key. */
+  trail(key: string): Promise<readonly TrailEntry[]>;
+}
+
+/** A number worth a chart. `name` holds what it is about: `delivered:brand`, `lag-ms:brand`, `backlog:messages`. */
+export interface Measure {
+  readonly name: string;
+  readonly atMs: number;
+  readonly value: number;
+}
+
+/** All measures of a name within an hour. */
+export interface MeasuredHour {
+  readonly name: string;
+  /** The hour's start, epoch milliseconds, UTC. */
+  readonly hourMs: number;
+  readonly count: number;
+  readonly sum: number;
+  readonly max: number;
+  readonly last: number;
+}
+
+export interface MeasureStore {
+  measure(points: readonly Measure[]): Promise<void>;
+  /** By name, then by hour. */
+  measured(filter: { readonly fromMs: number; readonly toMs: number }): Promise<readonly MeasuredHour[]>;
+}
+
+export interface Erasure {
+  readonly messages: number;
+  readonly raw: number;
+  readonly bells: number;
+  /** States that still hold the address: sync takes it out of each and writes it back. */
+  readonly keys: readonly string[];
+}
+
+export interface Purge {
+  readonly raw: number;
+  readonly bodies: number;
+  readonly messages: number;
+  readonly states: number;
+}
+
+/**
+ * Personal data: kept in one place, found by a keyed blind index only, gone when its time is over or its owner says so.
+ */
+export interface PrivacyStore {
+  /**
+   * Erases every body that names the address and leaves a keyed tombstone that suppresses for ever. What waits becomes
+   * withheld (`forgotten`); ids stay, as hashes, so that nothing is ever told twice.
+   */
+  forget(email: string, nowMs: number): Promise<Erasure>;
+  /** Those of the addresses that have a tombstone. */
+  forgotten(emails: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Takes away what is older: raw bodies, bodies and rows of settled messages, states that are closed. At most
+   * `limit` of each, so that it can be called often and hold up nobody.
+   */
+  purge(before: { readonly rawMs: number; readonly keptMs: number; readonly limit: number }): Promise<Purge>;
+}
+
 export interface Store {
   /** Durably committed when the promise resolves. @throws {StoreUnavailableError} full, locked, read-only, corrupt. */
   receive(raw: readonly RawDelivery[]): Promise<void>;
