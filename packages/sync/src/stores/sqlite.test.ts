@@ -19,7 +19,7 @@ import {
   takeMessage,
 } from './conformance/builders.js';
 import { StoreOwnedError, StoreUnavailableError } from './errors.js';
-import { MIGRATIONS } from './sqlite/schema.js';
+import { MIGRATIONS } from './sql/schema.js';
 import { openSqliteStore, type SqliteStoreOptions } from './sqlite.js';
 import type { Store } from './store.js';
 
@@ -224,7 +224,7 @@ describe('trouble', () => {
   test('a file of a newer version is refused, since its tables may mean something else', async () => {
     const path = aFile();
     await (await open(path)).close();
-    visit(path).exec(`PRAGMA user_version = ${MIGRATIONS.length + 1}`);
+    visit(path).exec(`UPDATE schema_version SET version = ${MIGRATIONS.length + 1}`);
     await expect(openSqliteStore(path)).rejects.toMatchObject({ reason: 'too-new' });
   });
 

@@ -1,65 +1,51 @@
-/** One connection, opened with care, and the two ways to use it: a look, and a transaction of its owner. */
+/** A file, opened with care by its one owner, as the connection that the tables are written against. */
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { StoreOwnedError, StoreUnavailableError } from '../errors.js';
+import type { Connection } from '../sql/connection.js';
+import { migrate } from '../sql/migrate.js';
+import { number, text } from '../sql/rows.js';
+import type { Engine, OpenEngine } from './engine.js';
 import { toStoreError } from './errors.js';
 import { takeLock } from './lock.js';
-import { number, text } from './rows.js';
-import { APPLICATION_ID, MIGRATIONS } from './schema.js';
 
 export interface DatabaseSettings {
+  readonly openEngine: OpenEngine;
   readonly path: string;
   readonly busyTimeoutMs: number;
   readonly maxBytes: number | null;
   readonly isChecked: boolean;
 }
 
-export interface Database {
-  readonly connection: DatabaseSync;
-  /** @throws {StoreUnavailableError} */
-  read<T>(work: () => T): T;
-  /** All of `work` or nothing; on disk when it returns. @throws {StoreUnavailableError} @throws {StoreOwnedError} */
-  write<T>(work: () => T): T;
-  close(): void;
+/** Marks the file as ours: "clkv". Another program's database is never migrated. */
+const APPLICATION_ID = 0x63_6c_6b_76;
+
+function pragma(engine: Engine, name: string): number {
+  return number(engine.prepare(`PRAGMA ${name}`).get() ?? {}, name);
 }
 
-function pragma(connection: DatabaseSync, name: string): number {
-  return number(connection.prepare(`PRAGMA ${name}`).get() ?? {}, name);
-}
-
-function configure(connection: DatabaseSync, maxBytes: number | null): void {
-  connection.exec('PRAGMA journal_mode = WAL');
-  connection.exec('PRAGMA synchronous = FULL');
-  connection.exec('PRAGMA fullfsync = ON'); // on macOS a plain fsync does not reach the platter; elsewhere it says nothing
+function configure(engine: Engine, maxBytes: number | null): void {
+  engine.exec('PRAGMA foreign_keys = ON');
+  engine.exec('PRAGMA journal_mode = WAL');
+  engine.exec('PRAGMA synchronous = FULL');
+  engine.exec('PRAGMA fullfsync = ON'); // on macOS a plain fsync does not reach the platter; elsewhere it says nothing
   if (maxBytes === null) return;
-  const pages = Math.max(1, Math.floor(maxBytes / pragma(connection, 'page_size')));
-  connection.exec(`PRAGMA max_page_count = ${pages}`);
+  const pages = Math.max(1, Math.floor(maxBytes / pragma(engine, 'page_size')));
+  engine.exec(`PRAGMA max_page_count = ${pages}`);
 }
 
-function isEmpty(connection: DatabaseSync): boolean {
-  return connection.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+function isEmpty(engine: Engine): boolean {
+  return engine.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
 }
 
-function refuseForeign(connection: DatabaseSync): void {
-  if (pragma(connection, 'application_id') !== APPLICATION_ID && !isEmpty(connection)) {
-    throw new StoreUnavailableError('foreign');
-  }
-  if (pragma(connection, 'user_version') > MIGRATIONS.length) throw new StoreUnavailableError('too-new');
+function refuseForeign(engine: Engine): void {
+  if (pragma(engine, 'application_id') === APPLICATION_ID || isEmpty(engine)) return;
+  throw new StoreUnavailableError('foreign');
 }
 
-function checkIntegrity(connection: DatabaseSync): void {
-  const answer = connection.prepare('PRAGMA quick_check(1)').get() ?? {};
+function checkIntegrity(engine: Engine): void {
+  const answer = engine.prepare('PRAGMA quick_check(1)').get() ?? {};
   if (text(answer, 'quick_check') !== 'ok') throw new StoreUnavailableError('corrupt');
-}
-
-function migrate(connection: DatabaseSync): void {
-  for (const [index, migration] of MIGRATIONS.entries()) {
-    if (index < pragma(connection, 'user_version')) continue;
-    connection.exec(
-      `BEGIN IMMEDIATE; ${migration} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${index + 1}; COMMIT;`,
-    );
-  }
 }
 
 /** The same file under two names has one lock. */
@@ -71,34 +57,38 @@ function realPath(path: string): string {
   }
 }
 
-function prepareFile(connection: DatabaseSync, { maxBytes, isChecked }: DatabaseSettings): void {
-  refuseForeign(connection); // first: another program's file is not touched
-  configure(connection, maxBytes);
-  if (isChecked) checkIntegrity(connection);
-  migrate(connection);
-}
-
 /** @throws {StoreOwnedError} the file has an owner. @throws {StoreUnavailableError} it cannot be used. */
-export function openDatabase(settings: DatabaseSettings): Database {
+export function openDatabase(settings: DatabaseSettings): Connection {
+  const { openEngine, busyTimeoutMs, maxBytes, isChecked } = settings;
   const path = realPath(settings.path);
-  const lock = takeLock(`${path}.lock`);
-  let connection: DatabaseSync | undefined;
+  const lock = takeLock(openEngine, `${path}.lock`);
+  let engine: Engine | undefined;
   try {
-    connection = new DatabaseSync(path, { timeout: settings.busyTimeoutMs, enableForeignKeyConstraints: true });
-    prepareFile(connection, settings);
-    return ownDatabase(connection, lock);
+    engine = openEngine(path, busyTimeoutMs);
+    refuseForeign(engine); // first: another program's file is not touched
+    configure(engine, maxBytes);
+    if (isChecked) checkIntegrity(engine);
+    return ownDatabase(engine, lock);
   } catch (error) {
-    connection?.close();
+    engine?.close();
     lock.close();
     throw toStoreError(error);
   }
 }
 
-function ownDatabase(connection: DatabaseSync, lock: DatabaseSync): Database {
-  const begin = connection.prepare('BEGIN IMMEDIATE');
-  const commit = connection.prepare('COMMIT');
-  const rollback = connection.prepare('ROLLBACK');
-  const selectEpoch = connection.prepare('SELECT epoch FROM owner');
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
+
+function ownDatabase(engine: Engine, lock: Engine): Connection {
+  const begin = engine.prepare('BEGIN IMMEDIATE');
+  const commit = engine.prepare('COMMIT');
+  const rollback = engine.prepare('ROLLBACK');
+  let isOpen = true;
 
   function transaction<T>(work: () => T): T {
     begin.run();
@@ -108,38 +98,35 @@ function ownDatabase(connection: DatabaseSync, lock: DatabaseSync): Database {
       return result;
     } catch (error) {
       // SQLite has already rolled back after some errors of the disk.
-      if (connection.isTransaction) rollback.run();
+      if (engine.isInTransaction()) rollback.run();
       throw error;
     }
   }
 
-  const epoch = transaction(() => {
-    connection.exec('UPDATE owner SET epoch = epoch + 1');
-    return number(selectEpoch.get() ?? {}, 'epoch');
+  transaction(() => {
+    engine.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    migrate(engine);
+    engine.exec('UPDATE owner SET epoch = epoch + 1');
   });
-
-  function guarded<T>(work: () => T): T {
-    if (!connection.isOpen) throw new StoreUnavailableError('closed');
-    try {
-      return work();
-    } catch (error) {
-      throw toStoreError(error);
-    }
-  }
+  const selectEpoch = engine.prepare('SELECT epoch FROM owner');
+  const epoch = number(selectEpoch.get() ?? {}, 'epoch');
 
   return {
-    connection,
+    prepare: (sql) => engine.prepare(sql),
+    exec: (sql) => engine.exec(sql),
     read: guarded,
-    write: (work) =>
+    transaction: (work) =>
       guarded(() =>
         transaction(() => {
+          // Should somebody have deleted the lock, the older of two owners stops here.
           if (number(selectEpoch.get() ?? {}, 'epoch') !== epoch) throw new StoreOwnedError();
           return work();
         }),
       ),
     close() {
-      if (!connection.isOpen) return;
-      connection.close();
+      if (!isOpen) return;
+      isOpen = false;
+      engine.close();
       lock.close(); // last, so that the next owner finds the file at rest
     },
   };

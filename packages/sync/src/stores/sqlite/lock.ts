@@ -6,17 +6,17 @@
  * be it a person with a console or a backup. Should somebody delete the lock's file, the owner's epoch, checked
  * in every write, still stops the older of two owners.
  */
-import { DatabaseSync } from 'node:sqlite';
 import { StoreOwnedError } from '../errors.js';
+import type { Engine, OpenEngine } from './engine.js';
 import { resultCodeOf, toStoreError } from './errors.js';
 
 const SQLITE_BUSY = 5;
 
 /** @throws {StoreOwnedError} another process, or this one, already holds it. */
-export function takeLock(path: string): DatabaseSync {
-  let lock: DatabaseSync | undefined;
+export function takeLock(openEngine: OpenEngine, path: string): Engine {
+  let lock: Engine | undefined;
   try {
-    lock = new DatabaseSync(path, { timeout: 0 });
+    lock = openEngine(path, 0);
     // Nothing is ever written, so a journal on disk would be one more file that a crash leaves behind.
     lock.exec('PRAGMA journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');

@@ -1,9 +1,9 @@
 /** The outbox and its ledger. Only a lane's head is ever `ready`, so taking is one look into a small index. */
-import type { DatabaseSync } from 'node:sqlite';
 import type { Message } from '@clarus-klaviyo/mapping';
 import { causeOfDeath, deadLetter, MAX_BURIALS_PER_TAKE } from '../rules.js';
 import type { IncidentReport, LedgerEntry, MessageOutcome, OutgoingMessage, TakenMessage } from '../store.js';
-import { number, numberOrNull, oneOf, type Row, text, textOrNull } from './rows.js';
+import type { Connection, Row } from './connection.js';
+import { number, numberOrNull, oneOf, text, textOrNull } from './rows.js';
 
 export interface MessageTable {
   enqueue(outgoing: OutgoingMessage, nowMs: number): void;
@@ -59,25 +59,22 @@ function isBefore(one: TakenMessage, other: TakenMessage): boolean {
   return isSilent === (other.message.mode === 'silent') ? one.seq < other.seq : !isSilent;
 }
 
-export function prepareMessages(connection: DatabaseSync): MessageTable {
+export function prepareMessages(connection: Connection): MessageTable {
   const selectId = connection.prepare('SELECT 1 FROM messages WHERE id = ?');
   const insert = connection.prepare(`
     INSERT INTO messages (
       id, kind, account, lane, mode, order_reference, coalesces, status, stage, reason,
       enqueued_at, due_at, expires_at, settled_at, about, body
-    ) VALUES (
-      :id, :kind, :account, :lane, :mode, :order_reference, :coalesces, :status, :stage, :reason,
-      :enqueued_at, :due_at, :expires_at, :settled_at, :about, :body
-    )`);
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   // In flight, or perhaps arrived: only the identical message may follow.
   const supersede = connection.prepare(`
-    UPDATE messages SET status = 'superseded', stage = NULL, reason = NULL, settled_at = :now
-    WHERE account = :account AND lane = :lane AND stage IS NOT NULL
+    UPDATE messages SET status = 'superseded', stage = NULL, reason = NULL, settled_at = ?3
+    WHERE account = ?1 AND lane = ?2 AND stage IS NOT NULL
       AND stage <> 'in-flight' AND coalesces = 1 AND is_ambiguous = 0`);
   const promote = connection.prepare(`
-    UPDATE messages SET stage = CASE WHEN due_at <= :now THEN 'ready' ELSE 'resting' END
+    UPDATE messages SET stage = CASE WHEN due_at <= ?3 THEN 'ready' ELSE 'resting' END
     WHERE stage = 'behind' AND seq = (
-      SELECT seq FROM messages WHERE account = :account AND lane = :lane AND stage IS NOT NULL ORDER BY seq LIMIT 1
+      SELECT seq FROM messages WHERE account = ?1 AND lane = ?2 AND stage IS NOT NULL ORDER BY seq LIMIT 1
     )`);
   const rouse = connection.prepare(`
     UPDATE messages SET stage = 'ready' WHERE stage = 'resting' AND due_at <= ?`);
@@ -88,8 +85,8 @@ export function prepareMessages(connection: DatabaseSync): MessageTable {
     WHERE stage = 'ready' AND account = ? AND kind = ? AND mode = ? AND due_at <= ? ORDER BY seq LIMIT 1`);
   const markTaken = connection.prepare(`UPDATE messages SET stage = 'in-flight' WHERE seq = ?`);
   const close = connection.prepare(`
-    UPDATE messages SET status = :status, stage = NULL, reason = :reason, settled_at = :at
-    WHERE seq = :seq AND stage = :stage RETURNING account, lane`);
+    UPDATE messages SET status = ?3, stage = NULL, reason = ?4, settled_at = ?5
+    WHERE seq = ?1 AND stage = ?2 RETURNING account, lane`);
   const putBack = connection.prepare(`
     UPDATE messages SET stage = 'resting', due_at = ?, attempts = ?, is_ambiguous = ?, reason = ?
     WHERE seq = ? AND stage = 'in-flight'`);
@@ -121,9 +118,9 @@ export function prepareMessages(connection: DatabaseSync): MessageTable {
 
   /** Settles a message for good and lets the next of its lane come forward. */
   function bury(seq: number, stage: string, status: LedgerEntry['status'], reason: string | null, atMs: number): void {
-    const lane = close.get({ seq, stage, status, reason, at: atMs });
+    const lane = close.get(seq, stage, status, reason, atMs);
     if (lane === undefined) return;
-    promote.run({ account: text(lane, 'account'), lane: text(lane, 'lane'), now: atMs });
+    promote.run(text(lane, 'account'), text(lane, 'lane'), atMs);
   }
 
   return {
@@ -131,27 +128,27 @@ export function prepareMessages(connection: DatabaseSync): MessageTable {
       if (selectId.get(message.id) !== undefined) return;
       const { lane } = message;
       const isWithheld = message.mode === 'withheld';
-      if (coalesces && !isWithheld) supersede.run({ account, lane, now: nowMs });
+      if (coalesces && !isWithheld) supersede.run(account, lane, nowMs);
       const { body, ...about } = message;
-      insert.run({
-        id: message.id,
-        kind: message.kind,
+      insert.run(
+        message.id,
+        message.kind,
         account,
         lane,
-        mode: message.mode,
-        order_reference: orderReference,
-        coalesces: coalesces ? 1 : 0,
-        status: isWithheld ? 'withheld' : 'pending',
-        stage: isWithheld ? null : 'behind',
-        reason: isWithheld ? message.because.modeReason : null,
-        enqueued_at: nowMs,
-        due_at: dueAtMs,
-        expires_at: expiresAtMs,
-        settled_at: isWithheld ? nowMs : null,
-        about: JSON.stringify(about),
-        body: JSON.stringify(body),
-      });
-      promote.run({ account, lane, now: nowMs });
+        message.mode,
+        orderReference,
+        coalesces ? 1 : 0,
+        isWithheld ? 'withheld' : 'pending',
+        isWithheld ? null : 'behind',
+        isWithheld ? message.because.modeReason : null,
+        nowMs,
+        dueAtMs,
+        expiresAtMs,
+        isWithheld ? nowMs : null,
+        JSON.stringify(about),
+        JSON.stringify(body),
+      );
+      promote.run(account, lane, nowMs);
     },
     take(nowMs, limit, accounts, kinds, onDeath) {
       rouse.run(nowMs);
@@ -197,6 +194,6 @@ export function prepareMessages(connection: DatabaseSync): MessageTable {
         orderReference === undefined ? selectLatest.all(limit) : selectLatestOfOrder.all(orderReference, limit);
       return rows.map(toLedgerEntry).reverse();
     },
-    free: () => void free.run(),
+    free: () => free.run(),
   };
 }

@@ -3,9 +3,6 @@
  * Instants are REAL: epoch milliseconds. SQLite keeps whole ones as integers on disk.
  */
 
-/** Marks the file as ours: "clkv". Another program's database is never migrated. */
-export const APPLICATION_ID = 0x63_6c_6b_76;
-
 const FIRST = `
 -- Who owns the file. Every write of an owner checks that its epoch still stands.
 CREATE TABLE owner (
@@ -151,5 +148,5 @@ CREATE TRIGGER messages_gone AFTER DELETE ON messages BEGIN
 END;
 `;
 
-/** The version a file has is the number of migrations it went through (`PRAGMA user_version`). */
+/** The version a file has is the number of migrations it went through. */
 export const MIGRATIONS: readonly string[] = [FIRST];

@@ -1,5 +1,5 @@
 /** Small named values, and the tallies that triggers keep. */
-import type { DatabaseSync } from 'node:sqlite';
+import type { Connection } from './connection.js';
 import { number, text } from './rows.js';
 
 export interface MetaTables {
@@ -9,7 +9,7 @@ export interface MetaTables {
   tallies(): (name: string) => number;
 }
 
-export function prepareMeta(connection: DatabaseSync): MetaTables {
+export function prepareMeta(connection: Connection): MetaTables {
   const select = connection.prepare('SELECT value FROM meta WHERE name = ?');
   const upsert = connection.prepare(`
     INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`);
@@ -20,7 +20,7 @@ export function prepareMeta(connection: DatabaseSync): MetaTables {
       const row = select.get(name);
       return row === undefined ? null : text(row, 'value');
     },
-    set: (name, value) => void upsert.run(name, value),
+    set: (name, value) => upsert.run(name, value),
     tallies() {
       const rows = new Map(selectTallies.all().map((row) => [text(row, 'name'), number(row, 'rows')]));
       return (name) => rows.get(name) ?? 0;

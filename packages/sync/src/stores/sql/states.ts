@@ -1,6 +1,6 @@
 /** States by key, when time may change them, and the look-up names they carry. */
-import type { DatabaseSync } from 'node:sqlite';
 import type { StateRow, StateWrite } from '../store.js';
+import type { Connection } from './connection.js';
 import { numberOrNull, text } from './rows.js';
 
 export interface StateTables {
@@ -11,7 +11,7 @@ export interface StateTables {
   nextWakeAtMs(): number | null;
 }
 
-export function prepareStates(connection: DatabaseSync): StateTables {
+export function prepareStates(connection: Connection): StateTables {
   const select = connection.prepare('SELECT state FROM states WHERE key = ?');
   const upsert = connection.prepare(`
     INSERT INTO states (key, state, wake_at) VALUES (?, ?, ?)

@@ -1,8 +1,8 @@
 /** Open incidents, and which findings stand for which key. */
-import type { DatabaseSync } from 'node:sqlite';
 import type { Finding } from '@clarus-klaviyo/mapping';
 import type { Incident, IncidentReport } from '../store.js';
-import { number, oneOf, type Row, text } from './rows.js';
+import type { Connection, Row } from './connection.js';
+import { number, oneOf, text } from './rows.js';
 
 export interface IncidentTables {
   report(report: IncidentReport, nowMs: number): void;
@@ -25,36 +25,30 @@ function toIncident(row: Row): Incident {
   };
 }
 
-export function prepareIncidents(connection: DatabaseSync): IncidentTables {
+export function prepareIncidents(connection: Connection): IncidentTables {
   const upsert = connection.prepare(`
     INSERT INTO incidents (class, subject, severity, owner, detail, first_seen_at, last_seen_at, count)
-    VALUES (:class, :subject, :severity, :owner, :detail, :now, :now, 1)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, 1)
     ON CONFLICT (class, subject) DO UPDATE SET
       severity = excluded.severity,
       owner = excluded.owner,
       detail = excluded.detail,
       last_seen_at = MAX(last_seen_at, excluded.last_seen_at),
-      count = count + :more`);
+      count = count + ?7`);
   const closeOne = connection.prepare('DELETE FROM incidents WHERE class = ? AND subject = ?');
   const closeClass = connection.prepare('DELETE FROM incidents WHERE class = ?');
   const selectAll = connection.prepare(`
     SELECT class, subject, severity, owner, detail, first_seen_at, last_seen_at, count
     FROM incidents ORDER BY first_seen_at, class, subject`);
   const selectStanding = connection.prepare('SELECT class, subject FROM standing WHERE key = ?');
-  const insertStanding = connection.prepare('INSERT OR IGNORE INTO standing (key, class, subject) VALUES (?, ?, ?)');
+  const insertStanding = connection.prepare(`
+    INSERT OR IGNORE INTO standing (key, class, subject) VALUES (?, ?, ?) RETURNING key`);
   const deleteStanding = connection.prepare('DELETE FROM standing WHERE key = ? AND class = ? AND subject = ?');
   const selectHolder = connection.prepare('SELECT 1 FROM standing WHERE class = ? AND subject = ? LIMIT 1');
 
   function see(report: IncidentReport, nowMs: number, more: number): void {
-    upsert.run({
-      class: report.class,
-      subject: report.subject,
-      severity: report.severity,
-      owner: report.owner,
-      detail: JSON.stringify(report.detail),
-      now: nowMs,
-      more,
-    });
+    const { class: incidentClass, subject, severity, owner, detail } = report;
+    upsert.run(incidentClass, subject, severity, owner, JSON.stringify(detail), nowMs, more);
   }
 
   function letGo(key: string, incidentClass: string, subject: string): void {
@@ -66,7 +60,7 @@ export function prepareIncidents(connection: DatabaseSync): IncidentTables {
     report: (report, nowMs) => see(report, nowMs, 1),
     stand(key, findings, nowMs) {
       for (const { code, ...rest } of findings) {
-        const isNew = insertStanding.run(key, code, rest.subject).changes === 1;
+        const isNew = insertStanding.get(key, code, rest.subject) !== undefined;
         see({ class: code, ...rest }, nowMs, isNew ? 1 : 0);
       }
       const isStanding = (row: Row): boolean =>

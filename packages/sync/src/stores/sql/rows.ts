@@ -1,7 +1,5 @@
 /** Reads columns of a row, checked: a schema and a query that have drifted apart are a bug, told at once. */
-import type { SQLOutputValue } from 'node:sqlite';
-
-export type Row = Readonly<Record<string, SQLOutputValue>>;
+import type { Row } from './connection.js';
 
 function mismatch(column: string): Error {
   return new Error(`The store's column \`${column}\` does not hold what its query expects.`);

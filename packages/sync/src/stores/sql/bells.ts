@@ -1,8 +1,8 @@
 /** Bells: what waits for a key in one table, the one read of it in flight in another. */
-import type { DatabaseSync } from 'node:sqlite';
 import { afterFailedRead, afterLostRead, ringOnto, type WaitingBell } from '../rules.js';
 import type { Bell, BellOutcome, TakenBell } from '../store.js';
-import { number, numberOrNull, type Row, text } from './rows.js';
+import type { Connection, Row } from './connection.js';
+import { number, numberOrNull, text } from './rows.js';
 
 export interface BellTables {
   ring(bell: Bell, nowMs: number): void;
@@ -19,7 +19,7 @@ function toBell(row: Row): WaitingBell {
   return JSON.parse(text(row, 'bell'));
 }
 
-export function prepareBells(connection: DatabaseSync): BellTables {
+export function prepareBells(connection: Connection): BellTables {
   const selectBell = connection.prepare('SELECT bell FROM bells WHERE key = ?');
   const upsertBell = connection.prepare(`
     INSERT INTO bells (key, due_at, bell) VALUES (?, ?, ?)

@@ -1,0 +1,12 @@
+/** A SQLite library that opens files, as Node and Bun each bring one. Above it everything is shared. */
+import type { Statement } from '../sql/connection.js';
+
+export interface Engine {
+  prepare(sql: string): Statement;
+  exec(sql: string): void;
+  isInTransaction(): boolean;
+  close(): void;
+}
+
+/** Opens the file, creating it if it is not there. `busyTimeoutMs`: how long to wait for another program's lock. */
+export type OpenEngine = (path: string, busyTimeoutMs: number) => Engine;
