@@ -18,6 +18,7 @@ export {
 export type { ReceiptAdvance } from './advance/receipt.js';
 export { initialReceipt, type ReceiptFacts, type ReceiptState, type ReceiptTold } from './advance/receipt-state.js';
 export { initialStock, type StockAdvance, type StockState } from './advance/stock.js';
+export { withoutContact } from './advance/without-contact.js';
 export { MappingError, PolicyError, type PolicyMistake, StateVersionError } from './errors.js';
 export type * from './findings.js';
 export type * from './inputs.js';

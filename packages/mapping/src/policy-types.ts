@@ -198,4 +198,14 @@ export interface RunSettings {
   readonly liveFrom: string;
   /** Decide and record everything, send nothing: every message is `withheld` for ever. */
   readonly isShadow: boolean;
+  /**
+   * History onto timelines: what the order's view shows since `liveFrom` (the backfill's own beginning) is told
+   * `silent` (`backfill`) instead of passed over, also what an earlier look passed over, unless something of the
+   * order was told already. Nothing waits but what lies ahead, so that no live turn ends up telling history.
+   *
+   * What Clarus does not date is dated by first sight. So hand a view in as of the window in which it was found
+   * (`receivedAt`, with a new state), or feed dated evidence before it. Only for orders that are not live
+   * (`told.isLive`): a live one's news would end up silent.
+   */
+  readonly isBackfill?: boolean;
 }

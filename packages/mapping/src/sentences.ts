@@ -59,6 +59,8 @@ const HOLDS: Readonly<Record<string, string>> = {
 
 const MODES: Readonly<Record<string, string>> = {
   late: 'it came too late to start a flow, so it only went onto the timeline',
+  backfill: 'it was history when the service learnt of it, so it only went onto the timeline',
+  forgotten: 'the customer asked to be forgotten, so nobody was told',
   shadow: 'the service ran in shadow, so nothing was sent',
   'identity-missing': 'no e-mail address ever came, so nobody was told',
   'identity-filtered': "the address is nobody's by the policy, so nobody was told",

@@ -22,6 +22,7 @@ test('the public list', () => {
     'metricNameClashes',
     'returnedOrderReference',
     'toKlaviyo',
+    'withoutContact',
   ]);
 });
 

@@ -48,15 +48,18 @@ export function advanceReceipt(
 ): ReceiptAdvance {
   const nowMs = clockAfter(before.clock, input.kind === 'time' ? input.at : input.receivedAt);
   const facts = mergeReceipt(before.facts, input, policy);
-  const isNews = input.kind === 'receipt' && (input.source !== 'sweep' || input.hooks.length > 0);
+  const isNews =
+    input.kind === 'receipt' && run.isBackfill !== true && (input.source !== 'sweep' || input.hooks.length > 0);
   const isLive = before.told.isLive || isNews;
   const last = input.kind === 'time' ? before.told.last : { source: input.source, receivedAt: input.receivedAt };
-  const state: ReceiptState = { ...before, clock: toInstant(nowMs), facts, told: { ...before.told, isLive, last } };
+  const remembered = run.isBackfill === true ? withoutBaseline(before.told) : before.told;
+  const state: ReceiptState = { ...before, clock: toInstant(nowMs), facts, told: { ...remembered, isLive, last } };
   const receipt = facts.receipt?.value;
   if (receipt === undefined || !isReturn(receipt, facts.automations, policy)) return quiet(state, []);
   const order = facts.order?.value ?? null;
   const isBaselineLook = !before.told.isLooked && !isLive;
-  if (order === null) return unresolved(state, receipt, { isBaselineLook, nowMs });
+  if (order === null)
+    return unresolved(state, receipt, { isHistory: isBaselineLook || run.isBackfill === true, nowMs });
   const turn: ReceiptTurn = {
     state,
     receipt,
@@ -65,7 +68,7 @@ export function advanceReceipt(
     policy,
     run,
     nowMs,
-    isBaselineLook,
+    isBaselineLook: isBaselineLook && run.isBackfill !== true,
     told: { ...state.told, isLooked: true },
     since: new Map(),
     holds: new Map(),
@@ -86,6 +89,13 @@ export function advanceReceipt(
   };
 }
 
+/** Forgets what was passed over as old, where nothing else was ever told. */
+function withoutBaseline(told: ReceiptTold): ReceiptTold {
+  const all = [told.expected, told.abandoned, ...Object.values(told.lines)];
+  if (all.some((one) => one !== null && one.mode !== 'baseline')) return told;
+  return { ...told, expected: null, abandoned: null, lines: {} };
+}
+
 /**
  * What a first sweep finds is history, whether its order is found or not: it must not become news once it is.
  * The rest is dated now, so that what is resolved weeks later goes as late as it is.
@@ -93,11 +103,11 @@ export function advanceReceipt(
 function unresolved(
   state: ReceiptState,
   receipt: ReceiptRecord,
-  { isBaselineLook, nowMs }: { readonly isBaselineLook: boolean; readonly nowMs: number },
+  { isHistory, nowMs }: { readonly isHistory: boolean; readonly nowMs: number },
 ): ReceiptAdvance {
   const { told } = state;
   const arrived = receipt.lines.filter((line) => isIn(line, receipt));
-  if (isBaselineLook) {
+  if (isHistory) {
     const lines = Object.fromEntries(arrived.map(({ id }) => [id, once('baseline')]));
     return quiet({ ...state, told: { ...told, isLooked: true, expected: once('baseline'), lines } }, []);
   }

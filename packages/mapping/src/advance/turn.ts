@@ -51,6 +51,7 @@ export function beginTurn(
 ): Turn {
   const { isLooked } = state.told;
   const isLive = state.told.isLive || isNews(input, run);
+  const before = run.isBackfill === true ? withoutBaseline(state.told) : state.told;
   return {
     state,
     derived,
@@ -59,8 +60,8 @@ export function beginTurn(
     nowMs,
     liveMs: instantMs(run.liveFrom) ?? Number.NEGATIVE_INFINITY,
     identity: identify(derived.contact, policy),
-    isBaselineLook: !isLooked && !isLive,
-    told: { ...state.told, isLive, isLooked: true },
+    isBaselineLook: !isLooked && !isLive && run.isBackfill !== true,
+    told: { ...before, isLive, isLooked: true },
     since: new Map(),
     holds: new Map(),
     verdicts: new Map(),
@@ -71,8 +72,28 @@ export function beginTurn(
   };
 }
 
+/** Forgets what was passed over as old, where nothing else was ever told: ids and numbers begin anew. */
+function withoutBaseline(told: OrderTold): OrderTold {
+  const { shipments, linesCancelled, fulfilled, cancelled, delayed } = told;
+  const isHeard = [...shipments, ...linesCancelled, fulfilled, cancelled].some(
+    (one) => one !== null && one.mode !== 'baseline' && one.mode !== 'adopted',
+  );
+  if (isHeard) return told;
+  return {
+    ...told,
+    shipments: [],
+    grouped: [],
+    linesCancelled: [],
+    cancelledUnits: {},
+    fulfilled: null,
+    cancelled: null,
+    delayed: delayed?.mode === 'baseline' ? null : delayed,
+  };
+}
+
 /** A sweep finds what was there already; a webhook rings, and evidence is dated, because something happens now. */
-export function isNews(input: OrderInput, { liveFrom }: RunSettings): boolean {
+export function isNews(input: OrderInput, { liveFrom, isBackfill }: RunSettings): boolean {
+  if (isBackfill === true) return false;
   switch (input.kind) {
     case 'order':
       return input.source !== 'sweep' || input.hooks.length > 0 || input.isCreatedSinceLive === true;
@@ -135,9 +156,13 @@ export interface JudgingTurn {
   readonly deadlinesMs: number[];
 }
 
+/** Waits for what has not happened yet. The others wait for what may still be found out, and of history nothing is. */
+const AHEAD: readonly string[] = ['collection', 'plan'];
+
 /** True, and the turn asks to be woken then, while the instant has not come. */
 export function holdUntil(turn: JudgingTurn, key: string, reason: string, untilMs: number): boolean {
   if (turn.nowMs >= untilMs) return false;
+  if (turn.run.isBackfill === true && !AHEAD.includes(reason)) return false;
   turn.holds.set(key, [...new Set([...(own(turn.state.told.holds, key) ?? []), reason])]);
   turn.deadlinesMs.push(untilMs);
   return true;
@@ -152,6 +177,7 @@ export function judge(turn: JudgingTurn, kind: EventMilestoneKind, key: string, 
   }
   if (turn.identity.kind === 'filtered') return { mode: 'withheld', reason: 'identity-filtered' };
   if (turn.run.isShadow) return { mode: 'withheld', reason: 'shadow' };
+  if (turn.run.isBackfill === true) return { mode: 'silent', reason: 'backfill' };
   return turn.nowMs >= lateMs ? { mode: 'silent', reason: 'late' } : { mode: 'live', reason: null };
 }
 
