@@ -3,3 +3,16 @@ export class SyncConfigError extends Error {
   override readonly name = 'SyncConfigError';
   readonly code = 'sync_config';
 }
+
+/** What was asked of a running sync cannot be answered as it was asked. Asking the same again cannot help. */
+export class SyncRequestError extends Error {
+  override readonly name = 'SyncRequestError';
+  readonly code = 'sync_request';
+  /** Where in the request, e.g. `from` or `steps[2].kind`; empty: the request as a whole. */
+  readonly field: string;
+
+  constructor(field: string, problem: string) {
+    super(field === '' ? `The request: ${problem}` : `${field}: ${problem}`);
+    this.field = field;
+  }
+}
