@@ -1,5 +1,7 @@
 import { defineConfig, type Options } from 'tsup';
 import { packageBuild } from '../../tsup.base.js';
 
-const config: Options = defineConfig(packageBuild({ index: 'src/index.ts', node: 'src/node.ts' })) as Options;
+const config: Options = defineConfig(
+  packageBuild({ index: 'src/index.ts', node: 'src/node.ts', remote: 'src/remote.ts' }),
+) as Options;
 export default config;

@@ -35,7 +35,7 @@ export function createWebhookJobs({ world, subdomain, wrapping }: WebhookJobsCon
   const listeners: ((job: WebhookJob) => void)[] = [];
   world.onEvent(({ resource, event, recordId, record, atMs }) => {
     for (const automation of world.state.automations) {
-      if (automation.resource !== resource || automation.event !== event) continue;
+      if (!automation.isEnabled || automation.resource !== resource || automation.event !== event) continue;
       const integration =
         automation.integrationId === null ? {} : { 'X-ClarusWMS-Integration-ID': automation.integrationId };
       const job: WebhookJob = {

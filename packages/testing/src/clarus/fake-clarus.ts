@@ -3,8 +3,10 @@ import { createFaults, type FaultPlan, type Faults, withFault } from '../faults.
 import { at, isObject, jsonAnswer, parseJson } from '../json.js';
 import { type Random, seededRandom } from '../random.js';
 import { type BodyWrapping, createWebhookJobs, type WebhookJob } from './automations.js';
+import { errorBody, refusal } from './errors.js';
 import type { Engine } from './graphql-engine.js';
 import { createTokens } from './oauth.js';
+import { answerAutomations } from './rest-automations.js';
 import type { ClarusProfile } from './roots.js';
 import type { WorldAutomation } from './world/model.js';
 import { type AccountConfig, type ClarusWorld, createWorld } from './world/world.js';
@@ -24,6 +26,8 @@ export interface FakeClarusConfig {
   readonly accounts?: readonly AccountConfig[];
   /** Webhook subscriptions: only what they name is rung. */
   readonly automations?: readonly Pick<WorldAutomation, 'id' | 'resource' | 'event'>[];
+  /** The `destination_code` a webhook action made through the API must have. @default any: Clarus does not say which */
+  readonly destinationCode?: string;
   /** How a webhook body holds its record; Clarus does not say. @default 'data' */
   readonly wrapping?: BodyWrapping;
   /** @default 100 */
@@ -64,7 +68,7 @@ export interface FakeClarus {
 
 /**
  * Clarus, as far as an integration can tell: OAuth, the tenant header, GraphQL with real validation, a
- * warehouse that keeps its own rules, and webhooks. Reads only; there are no REST mutations yet.
+ * warehouse that keeps its own rules, webhooks, and automations made through REST. Other REST mutations it does not have.
  *
  * @example
  * const clarus = fakeClarus({ subdomain: 'brand', clientId: 'id', clientSecret: 'secret' });
@@ -73,7 +77,7 @@ export interface FakeClarus {
  */
 export function fakeClarus(config: FakeClarusConfig): FakeClarus {
   const { profile = 'documented', subdomain, clock = systemClock, pageCap = 100 } = config;
-  const { accounts, automations = [], wrapping = 'data' } = config;
+  const { accounts, automations = [], wrapping = 'data', destinationCode = null } = config;
   const world = createWorld({ clock, automations, ...(accounts === undefined ? {} : { accounts }) });
   const faults = createFaults(config.random ?? seededRandom(1), config.faults);
   const tokens = createTokens({ ...config, clock, lifeSeconds: config.tokenSeconds ?? 7_200 });
@@ -106,14 +110,17 @@ export function fakeClarus(config: FakeClarusConfig): FakeClarus {
     if (request.headers.get('x-clarus-subdomain') !== subdomain)
       return jsonAnswer(401, { error: 'The subdomain is unknown' });
     if (path === '/graphql' && request.method === 'POST') return runGraphql(body);
-    return refusal(404, 2, 'not_found', 'Not found');
+    return (
+      answerAutomations({ state: world.state, destinationCode }, { method: request.method, path, body }) ??
+      refusal(404, 2, 'not_found', 'Not found')
+    );
   };
 
   const fetchFake: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
     const path = new URL(request.url).pathname;
     const text = request.body === null ? '' : await request.text();
-    const body = path === '/graphql' ? parseJson(text) : undefined;
+    const body = path === '/oauth/token' ? undefined : parseJson(text);
     const query = at(body, 'query');
     const entry: (typeof requests)[number] = {
       arrivedAtMs: clock.now(),
@@ -153,13 +160,4 @@ export function fakeClarus(config: FakeClarusConfig): FakeClarus {
 function operationNameOf(body: unknown): string | null {
   const name = at(body, 'operationName');
   return typeof name === 'string' ? name : null;
-}
-
-/** Clarus's `ErrorResponse`. */
-function refusal(status: number, code: number, symbol: string, details: string): Response {
-  return jsonAnswer(status, errorBody(code, symbol, details));
-}
-
-function errorBody(code: number, symbol: string, details: string): unknown {
-  return { errors: [{ code, symbol, details, source: null, context: null }] };
 }

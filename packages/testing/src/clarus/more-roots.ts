@@ -77,19 +77,19 @@ export const OTHER_ROOTS: readonly AnyRoot[] = [
       name: { input: 'String', value: (automation) => automation.name },
       resource_name: { input: 'Exact', value: (automation) => automation.resource },
       event: { input: 'Exact', value: (automation) => automation.event },
-      enabled: { input: 'Boolean', value: () => true },
+      enabled: { input: 'Boolean', value: (automation) => automation.isEnabled },
       integration_id: { input: 'Id', value: (automation) => automation.integrationId },
       created_at: { input: 'Datetime', value: () => SET_UP_AT_MS },
     },
     fields: `id: ID! name: String resource_name: String event: String enabled: Boolean integration_id: ID
       created_at: ISO8601DateTime`,
     rows: (state) => state.automations,
-    toNode: ({ id, name, resource, event, integrationId }) => ({
+    toNode: ({ id, name, resource, event, isEnabled, integrationId }) => ({
       id,
       name,
       resource_name: resource,
       event,
-      enabled: true,
+      enabled: isEnabled,
       integration_id: integrationId,
       created_at: ukTimestamp(SET_UP_AT_MS),
     }),

@@ -150,13 +150,16 @@ export interface WorldReceipt {
   receivedAtMs: number | null;
 }
 
-/** A webhook subscription, as the Automations screen makes one. */
+/** A webhook subscription, as the Automations screen or the API makes one. */
 export interface WorldAutomation {
   readonly id: string;
-  readonly name: string;
+  name: string | null;
   /** `goods_out`, `stock_balance` … */
-  readonly resource: string;
+  resource: string;
   /** `completed`, `updated` … */
-  readonly event: string;
+  event: string;
+  isEnabled: boolean;
   readonly integrationId: string | null;
+  /** Null where the fake was not told one. Clarus never shows it. */
+  readonly webhookUrl: string | null;
 }

@@ -98,7 +98,8 @@ export function createWorld({ clock, accounts = DEFAULT_ACCOUNTS, automations = 
     [{ id: '2', code: 'WH1', name: 'Main Warehouse' }],
   );
   for (const { id, resource, event } of automations) {
-    state.automations.push({ id, resource, event, name: `${resource} ${event}`, integrationId: null });
+    const name = `${resource} ${event}`;
+    state.automations.push({ id, resource, event, name, isEnabled: true, integrationId: null, webhookUrl: null });
   }
   return {
     state,
