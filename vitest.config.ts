@@ -12,6 +12,7 @@ const config: ViteUserConfig = defineConfig({
       'packages/*/src/**/*.test.ts',
       'packages/*/test/**/*.test.ts',
       'examples/*/test/**/*.test.ts',
+      'docs/test/**/*.test.ts',
       'scripts/**/*.test.mjs',
     ],
     typecheck: { enabled: false },

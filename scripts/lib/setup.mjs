@@ -32,6 +32,7 @@ function ensureDependencies() {
       ...['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml'].map((name) => join(root, name)),
       ...manifestsBelow('packages'),
       ...manifestsBelow('examples'),
+      join(root, 'docs', 'package.json'),
     ],
     isInstalled,
     announcement: 'Installing dependencies',

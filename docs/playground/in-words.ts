@@ -1,0 +1,60 @@
+/** What the playground says beside the JSON. */
+import type { Milestone, MilestoneKind, OrderState, ReceiptState, StockState } from '@clarus-klaviyo/mapping';
+
+const MILESTONES: Readonly<Record<MilestoneKind, string>> = {
+  ShipmentLabelled: 'A label was made',
+  ShipmentDispatched: 'A shipment has left',
+  ShipmentUpdated: 'What was said of a shipment is no longer so',
+  ShipmentCollected: 'The carrier has it',
+  OutForDelivery: 'Out for delivery',
+  Delivered: 'Delivered',
+  OrderFulfilled: 'The order is done',
+  OrderCancelled: 'The order is cancelled',
+  LinesCancelled: 'The rest of the order will not come',
+  OrderEdited: 'The order was changed',
+  OrderDelayed: 'The order is late',
+  ReturnExpected: 'A return is expected',
+  ReturnReceived: 'A return has come in',
+  ReturnAbandoned: 'A return will not come',
+  StockChanged: 'Sellable stock has changed',
+  ProfileChanged: 'The customer’s flags have changed',
+};
+
+export function titleOf({ kind }: Milestone): string {
+  return MILESTONES[kind];
+}
+
+const HOLDS: Readonly<Record<string, string>> = {
+  tracking: 'a tracking number',
+  shipment: 'a shipment to turn up',
+  contents: 'a read that shows its units',
+  collection: 'the collection',
+  evidence: 'the proof that the policy asks for',
+  identity: 'an e-mail address',
+  reissue: 'a new order under the same reference',
+  correction: 'it to be put right',
+  plan: 'the planned dispatch and its grace',
+};
+
+/** What is held, and what for: one line each. */
+export function holdsOf(state: OrderState | ReceiptState | StockState): readonly string[] {
+  if (state.kind === 'stock')
+    return state.rise === null ? [] : [`A rise to ${state.rise.quantity} units waits until it has held.`];
+  return Object.entries(state.told.holds).map(
+    ([thing, reasons]) =>
+      `${thingOf(thing)} waits for ${reasons.map((reason) => HOLDS[reason] ?? reason).join(', then ')}.`,
+  );
+}
+
+const THINGS: Readonly<Record<string, string>> = {
+  cancel: 'The cancellation',
+  cancelled: 'The cancellation',
+  delayed: 'The news that it is late',
+  fulfilled: 'The end of the order',
+  order: 'The message about the order',
+};
+
+function thingOf(key: string): string {
+  const [first = '', second] = key.split(':');
+  return THINGS[first] ?? (second === undefined ? `Shipment ${first}` : `News (${first}) of ${second}`);
+}
