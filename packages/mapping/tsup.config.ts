@@ -6,6 +6,7 @@ const config: Options = defineConfig(
     index: 'src/index.ts',
     carriers: 'src/carriers.ts',
     presets: 'src/presets.ts',
+    reference: 'src/reference.ts',
     sentences: 'src/sentences.ts',
   }),
 ) as Options;

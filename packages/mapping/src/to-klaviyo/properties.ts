@@ -25,7 +25,7 @@ function keep(kept: Record<string, unknown>, part: Properties, style: PropertySt
   for (const name in part) {
     const value = compactValue(part[name], style);
     if (value === undefined) continue;
-    kept[style === 'spaced' ? spaced(name) : name] = value;
+    kept[propertyName(name, style)] = value;
     count += 1;
   }
   return count;
@@ -46,9 +46,9 @@ function compactValue(value: unknown, style: PropertyStyle): unknown {
   return kept.length === 0 ? undefined : kept;
 }
 
-/** `OrderNumber` as `Order Number`. `EventId` stays: reconciling looks for it under one name. */
-function spaced(name: string): string {
-  return name === 'EventId' ? name : name.replace(/([a-z])([A-Z])/g, '$1 $2');
+/** Spaced, `OrderNumber` is `Order Number`. `EventId` stays: reconciling looks for it under one name. */
+export function propertyName(name: string, style: PropertyStyle): string {
+  return style === 'pascal' || name === 'EventId' ? name : name.replace(/([a-z])([A-Z])/g, '$1 $2');
 }
 
 /** What every event of an order carries. `EventId` is the only way to find an event in Klaviyo again. */

@@ -1,8 +1,7 @@
 /** What happens to orders after customers heard of them, and before: corrections, labels, carriers, delays, edits. */
-import { describe, test } from 'vitest';
-import type { OrderInput, PolicyInput } from '../src/index.js';
-import { aLine, anOrder, aParcel, aShipment, at, aView, evidence, seen, swept } from './builders.js';
-import { expectStory, type Story } from './story.js';
+import type { OrderInput, PolicyInput } from '../../src/index.js';
+import { aLine, anOrder, aParcel, aShipment, at, aView, evidence, seen, swept } from '../builders.js';
+import type { Story } from '../story.js';
 
 const COMPLETED = anOrder({ statusCode: 'COMPLETED' });
 const pending = seen(at('0s'), aView());
@@ -21,7 +20,7 @@ const planned = (expectedDispatchAt: string, dispatched = 0) =>
   aView({ order: anOrder({ expectedDispatchAt }), lines: [aLine('TEE', 2, dispatched)] });
 const edited = (...lines: readonly ReturnType<typeof aLine>[]) => aView({ lines });
 
-const CORRECTIONS: readonly Story[] = [
+export const CORRECTIONS: readonly Story[] = [
   {
     name: 'tracking replaced: the new number is told once it has stayed for ten minutes',
     inputs: [pending, seen(at('1h'), oneShipment), seen(at('2h'), shippedAs(numbered('A', 'NEW-1')))],
@@ -261,7 +260,7 @@ const CORRECTIONS: readonly Story[] = [
   },
 ];
 
-const NEWS: readonly Story[] = [
+export const NEWS: readonly Story[] = [
   {
     name: 'label made, then dispatched: both are told where labels are wanted',
     policy: everything,
@@ -469,11 +468,3 @@ const NEWS: readonly Story[] = [
     facts: ['dispatched'],
   },
 ];
-
-describe('what was told is corrected', () => {
-  test.each(CORRECTIONS)('$name', expectStory);
-});
-
-describe('labels, carriers, delays and edits', () => {
-  test.each(NEWS)('$name', expectStory);
-});
