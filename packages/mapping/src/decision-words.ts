@@ -18,6 +18,8 @@ export const RULES: Readonly<Record<string, string>> = {
   'lines-cancelled': 'The order was cancelled after part of it had left',
   'lines-short': 'The order was completed short',
   'order-lines': "The order's lines changed",
+  'order-destination': 'The country the order goes to changed',
+  'order-carrier': 'The carrier of the order changed',
   'order-reissued': 'The order was cancelled and made again under its reference',
   'order-reinstated': 'A cancellation that was told has been taken back',
   'plan-missed': 'The planned dispatch passed, and units had not left',

@@ -164,13 +164,21 @@ export interface OrderEdited extends OrderMilestone {
   readonly kind: 'OrderEdited';
   /** Among the edits told of this order, from 1: part of the id. */
   readonly ordinal: number;
-  /** `reissued`: cancelled, and made again under its reference. `reinstated`: a told cancellation was taken back. */
-  readonly reason: 'lines' | 'reissued' | 'reinstated';
+  /**
+   * `destination`, `carrier`: its country, its carrier. `reissued`: cancelled, and made again under its reference.
+   * `reinstated`: a told cancellation was taken back.
+   */
+  readonly reason: 'lines' | 'destination' | 'carrier' | 'reissued' | 'reinstated';
   /** The order as it is now. */
   readonly items: readonly ItemQuantity[];
   /** Units more than were known before, and units fewer. */
   readonly addedItems: readonly ItemQuantity[];
   readonly removedItems: readonly ItemQuantity[];
+  /** Where it was to go before; null where that did not change. */
+  readonly previousCountryCode: string | null;
+  /** Who is to carry it and who was before; null where that did not change. */
+  readonly carrier: CodedRecord | null;
+  readonly previousCarrier: CodedRecord | null;
   readonly isAfterDispatch: boolean;
   readonly isLate: boolean;
 }

@@ -191,6 +191,10 @@ function inOneLine(milestone: Milestone): string {
     case 'Delivered':
       return `delivered ${milestone.shipmentId ?? 'order'}${mode}`;
     case 'OrderEdited':
+      if (milestone.reason === 'destination')
+        return `edited destination: ${milestone.order.countryCode} instead of ${milestone.previousCountryCode}${mode}`;
+      if (milestone.reason === 'carrier')
+        return `edited carrier: ${milestone.carrier?.code} instead of ${milestone.previousCarrier?.code}${mode}`;
       return `edited ${milestone.reason} +[${items(milestone.addedItems)}] -[${items(milestone.removedItems)}]${mode}`;
     case 'OrderDelayed':
       return `delayed [${items(milestone.outstandingItems)}]${mode}`;

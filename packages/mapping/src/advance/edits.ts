@@ -8,18 +8,20 @@ import { announce, judgeExtra, milestoneBase, sinceMs, type Turn } from './turn.
 
 const EDIT = 'edited';
 
-interface Change {
-  readonly reason: OrderEdited['reason'];
-  readonly added: readonly ItemQuantity[];
-  readonly removed: readonly ItemQuantity[];
-  readonly atMs: number;
-}
+type Change = Pick<OrderEdited, 'reason'> &
+  Partial<Pick<OrderEdited, 'addedItems' | 'removedItems' | 'previousCountryCode' | 'carrier' | 'previousCarrier'>>;
 
 /** Only of an open order: what a closed one lacks is told as cancelled or short. */
 export function tellEdits(turn: Turn): void {
-  const { told, derived } = turn;
-  if (derived.status !== 'open') return;
+  if (turn.derived.status !== 'open') return;
   tellReinstated(turn);
+  tellLines(turn);
+  tellDestination(turn);
+  tellCarrier(turn);
+}
+
+function tellLines(turn: Turn): void {
+  const { told, derived } = turn;
   const now = orderedBySku(derived.lines);
   const before = told.ordered;
   // An order known by a webhook's body alone has no lines yet.
@@ -27,18 +29,43 @@ export function tellEdits(turn: Turn): void {
     told.ordered = now;
     return;
   }
-  const added = differences(derived.lines, now, before);
-  const removed = differences(derived.lines, before, now);
-  if (added.length + removed.length === 0) return;
-  if (!tell(turn, { reason: 'lines', added, removed, atMs: sinceMs(turn, EDIT) })) return;
+  const addedItems = differences(derived.lines, now, before);
+  const removedItems = differences(derived.lines, before, now);
+  if (addedItems.length + removedItems.length === 0) return;
+  if (!tell(turn, { reason: 'lines', addedItems, removedItems }, EDIT, sinceMs(turn, EDIT))) return;
   told.ordered = now;
   told.isEditedAfterDispatch ||= isAfterDispatch(turn);
 }
 
+/** All that is known of an address is its country. One that a read does not show has not been taken away. */
+function tellDestination(turn: Turn): void {
+  const { told, derived } = turn;
+  const now = derived.contact?.countryCode ?? null;
+  const before = told.destination;
+  if (now === null || now === before) return;
+  if (before !== null && !turn.isBaselineLook) {
+    const key = `${EDIT}:destination`;
+    if (!tell(turn, { reason: 'destination', previousCountryCode: before }, key, sinceMs(turn, key))) return;
+  }
+  told.destination = now;
+}
+
+/** A first carrier is no edit: warehouses often choose it late. */
+function tellCarrier(turn: Turn): void {
+  const { told, derived } = turn;
+  const now = derived.order.carrier;
+  const before = told.carrier;
+  if (now === null || now.id === before?.id) return;
+  if (before !== null && !turn.isBaselineLook) {
+    const key = `${EDIT}:carrier`;
+    if (!tell(turn, { reason: 'carrier', carrier: now, previousCarrier: before }, key, sinceMs(turn, key))) return;
+  }
+  told.carrier = now;
+}
+
 /** A cancel that was none: another order carries on under the reference. Said once. */
 export function tellReissued(turn: Turn, atMs: number): void {
-  if (own(turn.state.told.since, 'edit') === undefined)
-    tell(turn, { reason: 'reissued', added: [], removed: [], atMs });
+  if (own(turn.state.told.since, 'edit') === undefined) tell(turn, { reason: 'reissued' }, EDIT, atMs);
 }
 
 /** What customers heard of as cancelled is open again. A cancel nobody heard of is forgotten. */
@@ -50,34 +77,34 @@ function tellReinstated(turn: Turn): void {
     told.cancelledUnits = {};
     return;
   }
-  if (!tell(turn, { reason: 'reinstated', added: [], removed: [], atMs: sinceMs(turn, 'reinstated') })) return;
+  if (!tell(turn, { reason: 'reinstated' }, EDIT, sinceMs(turn, 'reinstated'))) return;
   told.isReinstated = true;
   withdrawCancel(turn);
 }
 
 /** False while it waits for an address. */
-function tell(turn: Turn, { reason, added, removed, atMs }: Change): boolean {
+function tell(turn: Turn, change: Change, key: string, atMs: number): boolean {
   const { told, derived } = turn;
-  const judgement = judgeExtra(turn, 'OrderEdited', { key: EDIT, atMs, isOld: turn.isBaselineLook });
+  const judgement = judgeExtra(turn, 'OrderEdited', { key, atMs, isOld: turn.isBaselineLook });
   if (judgement === null) return false;
   if (judgement === 'baseline') return true;
   told.edits += 1;
+  const facts = { things: [String(told.edits)], key, rule: `order-${change.reason}`, evidence: null, atMs };
   announce(turn, {
     kind: 'OrderEdited',
-    ...milestoneBase(
-      turn,
-      { kind: 'OrderEdited', things: [String(told.edits)], key: EDIT, rule: `order-${reason}`, evidence: null, atMs },
-      judgement,
-    ),
+    ...milestoneBase(turn, { kind: 'OrderEdited', ...facts }, judgement),
     ordinal: told.edits,
-    reason,
     items: itemsOf(
       derived,
       unitsOf(derived.lines, (line) => line.ordered),
       false,
     ),
-    addedItems: added,
-    removedItems: removed,
+    addedItems: [],
+    removedItems: [],
+    previousCountryCode: null,
+    carrier: null,
+    previousCarrier: null,
+    ...change,
     isAfterDispatch: isAfterDispatch(turn),
     isLate: judgement.reason === 'late',
   });

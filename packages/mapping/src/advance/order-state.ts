@@ -1,6 +1,7 @@
 /** What is kept per order: facts, a join of everything observed, apart from told, the history of what was said. */
 import type {
   CatalogueProduct,
+  CodedRecord,
   Contact,
   DispatchRecord,
   EvidenceKind,
@@ -90,6 +91,9 @@ export interface OrderTold {
   readonly delayed: ToldOnce | null;
   /** Units ordered per SKU, as customers know the order. */
   readonly ordered: Readonly<Record<string, number>> | null;
+  /** The country and the carrier of the order, as customers know them. */
+  readonly destination: string | null;
+  readonly carrier: CodedRecord | null;
   readonly edits: number;
   readonly isEditedAfterDispatch: boolean;
   /** Whose flags this order set, and since when: cleared at the same profile. */
@@ -146,6 +150,8 @@ export function initialOrder({ tenant, orderId }: { readonly tenant: string; rea
       labelled: [],
       delayed: null,
       ordered: null,
+      destination: null,
+      carrier: null,
       edits: 0,
       isEditedAfterDispatch: false,
       cancelledFlag: null,

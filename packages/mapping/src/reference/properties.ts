@@ -203,10 +203,20 @@ export const PROPERTIES: readonly PropertyReference[] = [
   ),
   ...words(
     ['OrderEdited'],
-    ['lines', 'reissued', 'reinstated'],
+    ['lines', 'destination', 'carrier', 'reissued', 'reinstated'],
     'Reason',
     'lines',
-    '`reissued`: cancelled, and made again under its reference. `reinstated`: a told cancellation was taken back.',
+    '`destination`, `carrier`: its country, its carrier. `reissued`: cancelled, and made again under its reference. `reinstated`: a told cancellation was taken back.',
+  ),
+  ...maybe(
+    ['OrderEdited'],
+    [
+      ['PreviousDestinationCountryCode', 'text', 'GB', 'Where it was to go before, where that changed.'],
+      ['CarrierName', 'text', 'DPD', 'Who is to carry it, where that changed.'],
+      ['CarrierCode', 'text', 'DPD', 'Likewise, by code.'],
+      ['PreviousCarrierName', 'text', 'Evri', 'Who was to carry it before, where that changed.'],
+      ['PreviousCarrierCode', 'text', 'EVRI', 'Likewise, by code.'],
+    ],
   ),
   ...always(
     ['OrderDelayed'],

@@ -18,7 +18,7 @@ export function carrierProperties(
   const carrier = toCarrier(record, policy);
   const trackingNumbers = parcels.flatMap(({ trackingNumber }) => trackingNumber || []);
   return {
-    CarrierName: carrier?.name ?? nameOf(record),
+    CarrierName: carrierName(record, policy),
     CarrierCode: record?.code,
     ServiceLevel: serviceName(service, carrier) ?? nameOf(service),
     ServiceLevelCode: service?.code,
@@ -32,6 +32,11 @@ export function carrierProperties(
       TrackingURL: trackingUrl(trackingNumber, carrier),
     })),
   };
+}
+
+/** The policy's name of it, else Clarus's, else its code. */
+export function carrierName(record: CodedRecord | null, policy: Policy): string | null {
+  return toCarrier(record, policy)?.name ?? nameOf(record);
 }
 
 function nameOf(record: CodedRecord | null): string | null {

@@ -1,6 +1,7 @@
 import type { EventMessage } from '../messages.js';
 import type { OrderDelayed, OrderEdited } from '../milestones.js';
 import type { Policy } from '../policy-types.js';
+import { carrierName } from './carrier-properties.js';
 import { toEvent } from './event.js';
 import { itemProperties, toItem } from './properties.js';
 
@@ -15,6 +16,11 @@ export function orderEdited(milestone: OrderEdited, policy: Policy): EventMessag
         ...itemProperties(milestone.items),
         AddedItems: milestone.addedItems.map(toItem),
         RemovedItems: milestone.removedItems.map(toItem),
+        PreviousDestinationCountryCode: milestone.previousCountryCode,
+        CarrierName: carrierName(milestone.carrier, policy),
+        CarrierCode: milestone.carrier?.code,
+        PreviousCarrierName: carrierName(milestone.previousCarrier, policy),
+        PreviousCarrierCode: milestone.previousCarrier?.code,
         IsAfterDispatch: milestone.isAfterDispatch,
         IsLate: milestone.isLate,
       },

@@ -1,6 +1,6 @@
 /** What happens to orders after customers heard of them, and before: corrections, labels, carriers, delays, edits. */
-import type { OrderInput, PolicyInput } from '../../src/index.js';
-import { aLine, anOrder, aParcel, aShipment, at, aView, evidence, seen, swept } from '../builders.js';
+import type { CodedRecord, OrderInput, PolicyInput } from '../../src/index.js';
+import { aLine, anOrder, aParcel, aShipment, at, aView, DPD, evidence, seen, swept } from '../builders.js';
 import type { Story } from '../story.js';
 
 const COMPLETED = anOrder({ statusCode: 'COMPLETED' });
@@ -19,6 +19,10 @@ const everything: PolicyInput = {
 const planned = (expectedDispatchAt: string, dispatched = 0) =>
   aView({ order: anOrder({ expectedDispatchAt }), lines: [aLine('TEE', 2, dispatched)] });
 const edited = (...lines: readonly ReturnType<typeof aLine>[]) => aView({ lines });
+
+const goingTo = (countryCode: string | null) =>
+  aView({ order: anOrder({ contact: { email: 'ada@shopper.co.uk', phone: null, countryCode } }) });
+const carriedBy = (carrier: CodedRecord | null) => aView({ order: anOrder({ carrier }) });
 
 export const CORRECTIONS: readonly Story[] = [
   {
@@ -384,6 +388,63 @@ export const NEWS: readonly Story[] = [
       seen(at('2h'), edited(aLine('TEE', 1, 0), aLine('CAP', 3, 0))),
     ],
     told: ['edited lines +[3 CAP] -[1 TEE]'],
+  },
+  {
+    name: 'it goes to another country now: edited, and again on the way back',
+    policy: everything,
+    inputs: [
+      seen(at('0s'), goingTo('GB')),
+      seen(at('1h'), goingTo('IE')),
+      seen(at('2h'), goingTo(null)),
+      seen(at('3h'), goingTo('GB')),
+    ],
+    told: ['edited destination: IE instead of GB', 'edited destination: GB instead of IE'],
+  },
+  {
+    name: 'a country that turns up late is no edit',
+    policy: everything,
+    inputs: [seen(at('0s'), goingTo(null)), seen(at('1h'), goingTo('GB'))],
+    told: [],
+  },
+  {
+    name: 'another carrier: edited; the first one is no edit, nor one that a read does not show',
+    policy: everything,
+    inputs: [
+      seen(at('0s'), carriedBy(null)),
+      seen(at('1h'), carriedBy(DPD)),
+      seen(at('2h'), carriedBy(null)),
+      seen(at('3h'), carriedBy({ ...DPD, name: 'DPD Group' })),
+      seen(at('4h'), carriedBy({ id: '4', code: 'EVRI', name: null })),
+    ],
+    told: ['edited carrier: EVRI instead of DPD'],
+  },
+  {
+    name: 'country, carrier and lines change at once: each is told',
+    policy: everything,
+    inputs: [
+      seen(at('0s'), carriedBy(DPD)),
+      seen(at('1h'), {
+        ...goingTo('IE'),
+        order: { ...goingTo('IE').order, carrier: { id: '4', code: 'EVRI', name: null } },
+        lines: [aLine('TEE', 3, 0)],
+      }),
+    ],
+    told: ['edited lines +[1 TEE] -[]', 'edited destination: IE instead of GB', 'edited carrier: EVRI instead of DPD'],
+  },
+  {
+    name: 'country and carrier changed while edits are not wanted: never told later',
+    inputs: [
+      seen(at('0s'), carriedBy(DPD)),
+      seen(at('1h'), goingTo('IE')),
+      seen(at('2h'), carriedBy({ id: '4', code: 'EVRI', name: null })),
+    ],
+    told: [],
+  },
+  {
+    name: 'country and carrier as a first sweep finds them are how customers know the order',
+    policy: everything,
+    inputs: [swept(at('0s'), goingTo('IE')), seen(at('1h'), goingTo('GB'))],
+    told: ['edited destination: GB instead of IE'],
   },
   {
     name: 'edited between shipments: what was told stays, a person is warned until the order is done',
