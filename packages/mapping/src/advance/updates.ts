@@ -1,7 +1,7 @@
 /** What was told of a shipment and is no longer so: corrected until what customers heard is true again. */
 import type { ShipmentUpdated, ShipmentUpdateReason } from '../milestones.js';
 import { itemsOf, roundUnits, sumUnits, type UnitsByLine } from '../units.js';
-import { contentsOf, unitsToldShipped } from './contents.js';
+import { type Contents, contentsOf, poolOf, unitsToldShipped } from './contents.js';
 import { type Candidate, ORDER_LEVEL } from './derive-order.js';
 import type { ToldMode, ToldShipment } from './order-state.js';
 import { contradictsCancel, lacksUnits, waitingShipments, withdrawCancel } from './shipments.js';
@@ -18,7 +18,11 @@ export function tellUpdates(turn: Turn): void {
     if (reason !== null) correct(turn, shipment, candidate, reason);
   }
   // What is being taken back explains units that are told and not there: only then may others be wrong.
-  if (turn.corrections.length > 0 || sumUnits(excessOf(turn)) === 0) return;
+  if (turn.corrections.length > 0) return;
+  if (sumUnits(excessOf(turn)) === 0) {
+    tellJoined(turn);
+    return;
+  }
   for (const shipment of heardShipments(turn)) {
     const isWrong = shipment.isStanding && shipment.itemsSource !== 'unknown' && hasAny(shipment.units, excessOf(turn));
     if (isWrong) correct(turn, shipment, candidateOf(turn, shipment), 'contents-changed');
@@ -26,6 +30,39 @@ export function tellUpdates(turn: Turn): void {
   // Where nobody heard which units they were, nobody need hear that they were others.
   if (sumUnits(excessOf(turn)) === 0) return;
   if (!holdUntil(turn, EXCESS, 'correction', sinceMs(turn, EXCESS) + turn.policy.updateGraceMs)) giveBackUnknown(turn);
+}
+
+/**
+ * Units that left and are in no message, while no shipment waits that could be theirs: they went with one that was
+ * told. With which, its parcels or its dispatch records say; else it must be the only shipment there is. A shipment
+ * of their own may still turn up, so they wait as units without a shipment do.
+ */
+function tellJoined(turn: Turn): void {
+  const { told, derived, policy } = turn;
+  if (sumUnits(poolOf(derived.lines, told)) === 0 || waitingShipments(turn).length > 0) return;
+  for (const shipment of heardShipments(turn)) {
+    const candidate = candidateOf(turn, shipment);
+    if (candidate === undefined || !shipment.isStanding || shipment.itemsSource === 'unknown') continue;
+    const { source, units } = contentsAnew(turn, shipment, candidate);
+    const isNamed = source === 'parcels' || source === 'dispatch-records';
+    const isCertain = isNamed || (source !== 'unknown' && derived.candidates.length === 1);
+    if (!isCertain || sumUnits(units) <= sumUnits(shipment.units)) continue;
+    const key = correctionKey('contents-changed', shipment);
+    if (holdUntil(turn, key, 'contents', sinceMs(turn, key) + policy.noShipmentGraceMs))
+      turn.corrections.push(shipment.id);
+    else correct(turn, shipment, candidate, 'contents-changed');
+  }
+}
+
+/** What it would be told with if it were told now. */
+function contentsAnew(turn: Turn, shipment: ToldShipment, candidate: Candidate): Contents {
+  const { told, derived } = turn;
+  const shipments = told.shipments.map((one) => (one.id === shipment.id ? { ...one, units: {} } : one));
+  return contentsOf(candidate, [...waitingShipments(turn), shipment.id], derived, { ...told, shipments });
+}
+
+function correctionKey(reason: ShipmentUpdateReason, { id }: ToldShipment): string {
+  return `correct:${reason}:${id}`;
 }
 
 function candidateOf({ derived }: Turn, shipment: ToldShipment): Candidate | undefined {
@@ -92,7 +129,7 @@ function correct(
   candidate: Candidate | undefined,
   reason: ShipmentUpdateReason,
 ): void {
-  const key = `correct:${reason}:${shipment.id}`;
+  const key = correctionKey(reason, shipment);
   const atMs = sinceMs(turn, key);
   const isUnheard = heard(turn, shipment).mode === 'baseline';
   const isWaiting = !isUnheard && isHeld(turn, candidate, { key, reason, atMs });
@@ -154,7 +191,7 @@ function afterwards(
   candidate: Candidate | undefined,
   reason: ShipmentUpdateReason,
 ): ToldShipment {
-  const { told, derived } = turn;
+  const { told } = turn;
   const trackingNumbers = candidate?.trackingNumbers ?? [];
   switch (reason) {
     case 'tracking-added':
@@ -167,11 +204,7 @@ function afterwards(
     case 'contents-changed':
     case 'dispatch-redone': {
       if (candidate === undefined) return { ...shipment, isStanding: true };
-      const others = told.shipments.map((one) => (one.id === shipment.id ? { ...one, units: {} } : one));
-      const contents = contentsOf(candidate, [...waitingShipments(turn), shipment.id], derived, {
-        ...told,
-        shipments: others,
-      });
+      const contents = contentsAnew(turn, shipment, candidate);
       told.grouped = [...new Set([...told.grouped, ...contents.grouped])];
       return {
         ...shipment,

@@ -24,6 +24,16 @@ const goingTo = (countryCode: string | null) =>
   aView({ order: anOrder({ contact: { email: 'ada@shopper.co.uk', phone: null, countryCode } }) });
 const carriedBy = (carrier: CodedRecord | null) => aView({ order: anOrder({ carrier }) });
 
+/** Parcels list their contents: units of one SKU in two shipments. */
+const packed = (inA: number, inB: number) =>
+  aView({
+    lines: [aLine('TEE', 3, inA + inB)],
+    shipments: [
+      aShipment('A', 'dispatched', { parcels: [aParcel('a', { contents: [{ sku: 'TEE', quantity: inA }] })] }),
+      aShipment('B', 'dispatched', { parcels: [aParcel('b', { contents: [{ sku: 'TEE', quantity: inB }] })] }),
+    ],
+  });
+
 export const CORRECTIONS: readonly Story[] = [
   {
     name: 'tracking replaced: the new number is told once it has stayed for ten minutes',
@@ -261,6 +271,93 @@ export const CORRECTIONS: readonly Story[] = [
     ],
     until: at('3h'),
     told: ['shipped SHARED [2 TEE]', 'fulfilled full', 'updated SHARED 1: tracking-replaced'],
+  },
+  {
+    name: 'units join the only shipment after it was told: it is told again with them once none of their own turns up',
+    inputs: [
+      pending,
+      seen(at('60m'), aView({ lines: [aLine('TEE', 2, 1)], shipments: [aShipment('A', 'dispatched')] })),
+      seen(at('70m'), aView({ lines: [aLine('TEE', 2, 2)], shipments: [aShipment('A', 'dispatched')] })),
+    ],
+    until: at('84m'),
+    told: ['shipped A [1 TEE]'],
+    facts: ['partlyShipped'],
+    wakeAt: at('85m'),
+  },
+  {
+    name: 'a quarter of an hour later they are told, and the order is done',
+    inputs: [
+      pending,
+      seen(at('60m'), aView({ lines: [aLine('TEE', 2, 1)], shipments: [aShipment('A', 'dispatched')] })),
+      seen(at('70m'), aView({ lines: [aLine('TEE', 2, 2)], shipments: [aShipment('A', 'dispatched')] })),
+    ],
+    until: at('85m'),
+    told: ['shipped A [1 TEE]', 'updated A 1: contents-changed', 'fulfilled full'],
+    facts: ['partlyShipped', 'fullyShipped'],
+  },
+  {
+    name: 'a shipment of their own turns up within the quarter of an hour: they are its units',
+    inputs: [
+      pending,
+      seen(at('60m'), aView({ lines: [aLine('TEE', 2, 1)], shipments: [aShipment('A', 'dispatched')] })),
+      seen(at('70m'), aView({ lines: [aLine('TEE', 2, 2)], shipments: [aShipment('A', 'dispatched')] })),
+      seen(
+        at('80m'),
+        aView({ lines: [aLine('TEE', 2, 2)], shipments: [aShipment('A', 'dispatched'), aShipment('B', 'dispatched')] }),
+      ),
+    ],
+    until: at('1d'),
+    told: ['shipped A [1 TEE]', 'shipped B [1 TEE]', 'fulfilled full'],
+    facts: ['partlyShipped', 'fullyShipped'],
+  },
+  {
+    name: 'two shipments were told, and parcel contents say which of them the units joined',
+    inputs: [seen(at('1h'), packed(1, 1)), seen(at('2h'), packed(1, 2))],
+    until: at('1d'),
+    told: ['shipped A [1 TEE]', 'shipped B [1 TEE]', 'updated B 1: contents-changed', 'fulfilled full'],
+    facts: ['partlyShipped', 'fullyShipped'],
+  },
+  {
+    name: 'two shipments were told, and nothing says which of them the units joined: the order ends, and no items are guessed',
+    inputs: [
+      seen(at('1h'), aView({ lines: [aLine('TEE', 3, 1)], shipments: [aShipment('A', 'dispatched')] })),
+      seen(
+        at('2h'),
+        aView({ lines: [aLine('TEE', 3, 2)], shipments: [aShipment('A', 'dispatched'), aShipment('B', 'dispatched')] }),
+      ),
+      seen(
+        at('3h'),
+        aView({
+          order: COMPLETED,
+          lines: [aLine('TEE', 3, 3)],
+          shipments: [aShipment('A', 'dispatched'), aShipment('B', 'dispatched')],
+        }),
+      ),
+    ],
+    until: at('1d'),
+    told: ['shipped A [1 TEE]', 'shipped B [1 TEE]', 'fulfilled full'],
+    facts: ['partlyShipped', 'fullyShipped'],
+  },
+  {
+    name: 'more units leave without any shipment after the order was told: its message is told again with them',
+    inputs: [
+      pending,
+      seen(at('1h'), aView({ lines: [aLine('TEE', 2, 1)] })),
+      seen(at('2h'), aView({ lines: [aLine('TEE', 2, 2)] })),
+    ],
+    until: at('1d'),
+    told: ['shipped order [1 TEE]', 'updated order 1: contents-changed', 'fulfilled full'],
+    findings: ['dispatched-without-shipment'],
+    facts: ['partlyShipped', 'fullyShipped'],
+  },
+  {
+    name: 'units join a shipment that was history: recorded, and told nobody',
+    inputs: [
+      swept(at('60m'), aView({ lines: [aLine('TEE', 2, 1)], shipments: [aShipment('A', 'dispatched')] })),
+      seen(at('70m'), aView({ lines: [aLine('TEE', 2, 2)], shipments: [aShipment('A', 'dispatched')] })),
+    ],
+    until: at('1d'),
+    told: ['fulfilled full'],
   },
 ];
 
