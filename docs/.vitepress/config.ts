@@ -1,5 +1,6 @@
 /** The site: where its pages are found, and nothing that would ask another host for anything. */
 import { defineConfig, type UserConfig } from 'vitepress';
+import { addRunbookFacts } from './runbook-facts.js';
 import { apiSidebar, guidesSidebar, marketersSidebar, runbooksSidebar, startSidebar } from './sidebar.js';
 
 const base = process.env['DOCS_BASE'] ?? '/';
@@ -13,9 +14,12 @@ const config: UserConfig = defineConfig({
   // Decisions are dated records for contributors.
   srcExclude: ['decisions/**'],
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}mark.svg` }]],
-  markdown: { theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
+  markdown: {
+    config: addRunbookFacts,
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  },
   // The index of the search is one large chunk; it is fetched when somebody searches.
-  vite: { build: { chunkSizeWarningLimit: 5_000 } },
+  vite: { build: { chunkSizeWarningLimit: 5_000 }, esbuild: { tsconfigRaw: {} } },
   themeConfig: {
     logo: { src: '/mark.svg', alt: '' },
     nav: [

@@ -60,7 +60,11 @@ export function marketersSidebar(): Items {
 }
 
 export function runbooksSidebar(): Items {
-  return [{ text: 'Runbooks', items: [{ text: 'Who does what', link: '/runbooks/' }, ...pagesIn('runbooks')] }];
+  return [
+    { text: 'Who does what', link: '/runbooks/' },
+    { text: 'The service', items: pagesIn('runbooks/incidents') },
+    { text: 'The data', items: pagesIn('runbooks/findings') },
+  ];
 }
 
 export function apiSidebar(): Items {

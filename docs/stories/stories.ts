@@ -89,6 +89,31 @@ export const STORIES: readonly Story[] = [
     ],
   },
   {
+    id: 'nobody-can-tell',
+    title: 'Two parcels at once, contents unknown',
+    about:
+      'Clarus shows two shipments and three units gone, and not what is in which. No contents are guessed: the order is listed under its own name. The van’s plan is passed on as a plan.',
+    subject: 'order',
+    policy: { dispatchStrategy: 'shipment', carriers },
+    steps: [
+      { saying: 'The order is released to the floor.', input: seen('0s', aView({ lines: twoLines })) },
+      {
+        saying: 'Both shipments are dispatched in the same minute.',
+        input: seen(
+          '5h',
+          aView({
+            order: COMPLETED,
+            lines: bothGone,
+            shipments: [
+              aShipment('A', 'dispatched', { plannedCollectionAt: at('8h') }),
+              aShipment('B', 'dispatched', { plannedCollectionAt: at('8h') }),
+            ],
+          }),
+        ),
+      },
+    ],
+  },
+  {
     id: 'completed-at-label',
     title: 'Clarus completes at label time',
     about:

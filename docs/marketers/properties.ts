@@ -1,0 +1,112 @@
+/**
+ * What each property means. A test holds this list against the mapping: each name it can write is here, and
+ * nothing else is.
+ */
+export const PROPERTY_MEANINGS: Readonly<Record<string, string>> = {
+  EventId: 'The event’s own id, the same as its `unique_id`. For support: it finds the event again.',
+  OrderId: 'Clarus’s id of the order.',
+  OrderNumber: 'The order’s reference in the warehouse; usually the number the customer knows.',
+  ShopReference: 'The shop’s own id of the order, where Clarus offers it.',
+  WarehouseCode: 'Which warehouse it is about.',
+  DestinationCountryCode: 'Country of the delivery address, two letters.',
+  SchemaVersion: 'Version of these names and meanings.',
+
+  ShipmentId: 'Clarus’s id of the shipment. Left out when the order left without one.',
+  ShipmentReference: 'The shipment’s reference, as warehouse and carrier know it.',
+  ShipmentNumber: 'First, second, third … message about a shipment of this order. Never renumbered.',
+  ShipmentCount: 'Shipments of the order known when this was told. More may follow.',
+  IsPartialShipment: 'True when the order is told in more than one part.',
+  IsFinalShipment: 'True when nothing of the order is left to come after this.',
+  Evidence: 'What proved it: `dispatched`, `departed`, `scanned` …',
+  ReleasedBy: 'The rule of the policy that let it go: `dispatched`, `collectionTime`, `atLabel` …',
+  DispatchedAt: 'When it left, as far as it is known.',
+  PlannedCollectionAt: 'When the carrier was planned to collect it. A plan, never proof.',
+
+  CarrierName: 'The carrier as a customer should read it; its code where nobody gave it a name.',
+  CarrierCode: 'The carrier’s code in Clarus.',
+  ServiceLevel: 'The service as a customer should read it.',
+  ServiceLevelCode: 'The service’s code in Clarus.',
+  TrackingNumber: 'The first tracking number.',
+  TrackingNumbers: 'All of them.',
+  TrackingURL: 'Where to follow the first. Only for carriers the policy knows; never a guess.',
+  IsTracked: 'Whether there is a tracking number at all.',
+  Parcels: 'Each parcel of the shipment: `ParcelId`, `TrackingNumber`, `TrackingURL`.',
+  ParcelId: 'Clarus’s id of the parcel.',
+
+  Items: 'What this message is about, one entry per product. Left out where nobody can tell.',
+  ItemNames: 'Their names, flat: for segments and subject lines.',
+  SKUs: 'Their SKUs, flat: for segments.',
+  ItemCount: 'How many units they are together.',
+  ItemsSource:
+    'How the contents are known: `parcels`, `dispatch-records`, `only-untold-shipment`, `order-lines`, `unknown`.',
+  OrderItems: 'The whole order, only where the contents of the shipment are not known.',
+  OutstandingItems: 'What of the order has neither left nor been cancelled.',
+  OtherShipmentsInThisOrder: 'Those told before: `ShipmentId`, `ShipmentNumber`, `TrackingNumbers`.',
+  SKU: 'The product’s code in Clarus.',
+  ProductName: 'Its name there.',
+  Quantity: 'Units this message is about.',
+  QuantityOrdered: 'Units ordered.',
+  QuantityShipped: 'Units that have left so far.',
+  QuantityOutstanding: 'Units still to come; left out when there are none.',
+  QuantityExpected: 'Units the warehouse expects back.',
+  ProductURL: 'Its page in the shop, where the shop’s catalogue was fed in.',
+  ImageURL: 'Its picture, likewise.',
+  ItemPrice: 'Its price, likewise. The warehouse knows no money.',
+  Brand: 'Its brand, likewise.',
+  Categories: 'Its categories, likewise.',
+
+  LabelledAt: 'When the label was made.',
+  UpdateNumber: 'First, second … correction of this shipment.',
+  UpdatedAt: 'When it became true.',
+  IsDispatched: 'Whether the shipment is on its way, as known now.',
+  PreviousTrackingNumbers: 'The numbers told before.',
+  ObservedAt: 'When the carrier saw it.',
+  Reason: 'Why: see the values below.',
+
+  FulfilmentStatus: '`full`: everything has left. `short`: something will not come.',
+  FulfilledAt: 'When the order was complete.',
+  MissingItems: 'What will not come.',
+  CancelledAt: 'When it was cancelled, as far as it is known.',
+  EditNumber: 'First, second … change of this order.',
+  EditedAt: 'When it was changed.',
+  AddedItems: 'Units more than were known before.',
+  RemovedItems: 'Units fewer.',
+  IsAfterDispatch: 'Whether part of the order had left by then.',
+  ExpectedDispatchAt: 'The plan that was missed, as Clarus wrote it.',
+  DelayedAt: 'When it counted as late.',
+
+  ReturnId: 'Clarus’s id of the receipt.',
+  ReturnReference: 'The return’s own reference.',
+  ReturnLineId: 'Which line of it came in.',
+  RequestedAt: 'When the return became known.',
+  ExpectedAt: 'When it is expected.',
+  ReceivedAt: 'When it came in.',
+  AbandonedAt: 'When it was given up.',
+  IsFinalLine: 'True when nothing more of this return is awaited.',
+
+  IsLate: 'True on what is told too late to be news: it is on the timeline and starts no flow.',
+};
+
+/** Values of `Reason`, by metric kind. */
+export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ShipmentUpdated: {
+    'tracking-added': 'a tracking number arrived after the shipment was told',
+    'tracking-replaced': 'the numbers are not those that were told',
+    'contents-changed': 'other units left with it than those that were told',
+    'label-voided': 'its label was voided: it will not come like this',
+    'dispatch-reversed': 'the dispatch was undone: it is still in the warehouse',
+    'dispatch-redone': 'it left after all',
+  },
+  OrderCancelled: { cancelled: 'somebody cancelled it', short: 'none of it could be found' },
+  LinesCancelled: { cancelled: 'the rest was cancelled', short: 'the rest could not be found' },
+  OrderEdited: {
+    lines: 'its units were changed',
+    reissued: 'it was cancelled and made again under its reference',
+    reinstated: 'a cancellation that was told was taken back',
+  },
+  ReturnAbandoned: {
+    cancelled: 'the return was cancelled',
+    'nothing-received': 'it was closed without a unit',
+    overdue: 'it has not come for `returns.abandonAfter`',
+  },
+};
