@@ -1,16 +1,12 @@
 /** What `serve` reads from its environment: checked once, at the start, with every mistake in one message. */
 import { readFileSync } from 'node:fs';
-import { definePolicy, type Policy, PolicyError, type PolicyInput } from '@clarus-klaviyo/mapping';
-
-export interface AccountSettings {
-  readonly name: string;
-  readonly clarusAccount: string;
-  readonly klaviyoKey: string;
-  readonly policy: Policy;
-}
+import { type AccountSettings, readAccounts } from './accounts.js';
+import { type Environment, EnvironmentReader, isRecord } from './environment-reader.js';
 
 export interface ServeSettings {
   readonly port: number;
+  /** Without a slash at its end; null where `PUBLIC_URL` is not set. */
+  readonly publicUrl: string | null;
   readonly clarus: {
     readonly baseUrl: string;
     readonly clientId: string;
@@ -38,59 +34,10 @@ export class EnvironmentError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 const MIN_SECRET_LENGTH = 16;
 const AUTOMATION = /^[a-z_]+\.[a-z_]+$/;
 
-class Reader {
-  readonly problems: string[] = [];
-  readonly #environment: Environment;
-
-  constructor(environment: Environment) {
-    this.#environment = environment;
-  }
-
-  optional(name: string): string | null {
-    const value = this.#environment[name]?.trim();
-    return value === undefined || value === '' ? null : value;
-  }
-
-  required(name: string, what: string): string {
-    const value = this.optional(name);
-    if (value === null) this.problems.push(`${name} is missing: ${what}.`);
-    return value ?? '';
-  }
-
-  url(name: string, fallback: string): string {
-    const value = this.optional(name) ?? fallback;
-    if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
-      this.problems.push(`${name} must be an http(s) URL, e.g. ${fallback}.`);
-    }
-    return value.replace(/\/+$/, '');
-  }
-
-  port(name: string, fallback: number): number {
-    const value = this.optional(name) ?? String(fallback);
-    const port = Number(value);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-      this.problems.push(`${name} must be a whole number from 0 to 65535 (0 lets the system choose).`);
-    }
-    return port;
-  }
-
-  flag(name: string): boolean {
-    const value = this.optional(name) ?? 'false';
-    if (!['true', 'false', '1', '0'].includes(value)) this.problems.push(`${name} must be true or false.`);
-    return value === 'true' || value === '1';
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function readAutomations(reader: Reader): Readonly<Record<string, string>> {
+function readAutomations(reader: EnvironmentReader): Readonly<Record<string, string>> {
   const text = reader.required(
     'CLARUS_AUTOMATIONS',
     'JSON that names each webhook automation, e.g. {"43":"goods_out.completed"}',
@@ -120,69 +67,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-interface AccountEntry {
-  readonly clarusAccount: string;
-  readonly klaviyoKeyEnv: string;
-  readonly policy: unknown;
-}
-
-/** A policy file holds one policy, or a list of accounts each with its own. */
-function readEntries(reader: Reader, readFile: (path: string) => string): readonly AccountEntry[] {
-  const path = reader.optional('POLICY');
-  if (path === null) return [{ clarusAccount: '*', klaviyoKeyEnv: 'KLAVIYO_API_KEY', policy: {} }];
-  let value: unknown;
-  try {
-    value = JSON.parse(readFile(path));
-  } catch (error) {
-    const why = error instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read';
-    reader.problems.push(`POLICY: the file ${why}.`);
-    return [];
-  }
-  const list = Array.isArray(value) ? value : isRecord(value) && Array.isArray(value.accounts) ? value.accounts : null;
-  if (list === null) return [{ clarusAccount: '*', klaviyoKeyEnv: 'KLAVIYO_API_KEY', policy: value }];
-  if (list.length === 0) reader.problems.push('POLICY: the list of accounts is empty.');
-  return list.flatMap((entry: unknown, index) => {
-    if (isRecord(entry) && typeof entry.clarusAccount === 'string' && typeof entry.klaviyoKeyEnv === 'string') {
-      return [{ clarusAccount: entry.clarusAccount, klaviyoKeyEnv: entry.klaviyoKeyEnv, policy: entry.policy ?? {} }];
-    }
-    reader.problems.push(
-      `POLICY: account ${index + 1} needs "clarusAccount" (id, code or "*") and "klaviyoKeyEnv" (name of the variable with its key).`,
-    );
-    return [];
-  });
-}
-
-function readPolicy(reader: Reader, entry: AccountEntry): Policy | null {
-  if (!isRecord(entry.policy)) {
-    reader.problems.push(`POLICY: the policy of account ${entry.clarusAccount} must be a JSON object.`);
-    return null;
-  }
-  try {
-    return definePolicy(entry.policy satisfies PolicyInput);
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    reader.problems.push(`POLICY: account ${entry.clarusAccount}: ${error.message}`);
-    return null;
-  }
-}
-
-function readAccounts(reader: Reader, readFile: (path: string) => string): readonly AccountSettings[] {
-  const entries = readEntries(reader, readFile);
-  const names = new Set<string>();
-  return entries.flatMap((entry) => {
-    const klaviyoKey = reader.required(
-      entry.klaviyoKeyEnv,
-      'a private Klaviyo API key (events, profiles and catalogs: write)',
-    );
-    const policy = readPolicy(reader, entry);
-    if (names.has(entry.clarusAccount)) reader.problems.push(`POLICY: account ${entry.clarusAccount} is named twice.`);
-    names.add(entry.clarusAccount);
-    const name = entry.clarusAccount === '*' ? 'default' : entry.clarusAccount;
-    return policy === null ? [] : [{ name, clarusAccount: entry.clarusAccount, klaviyoKey, policy }];
-  });
-}
-
-function readSecrets(reader: Reader): readonly string[] {
+function readSecrets(reader: EnvironmentReader): readonly string[] {
   const text = reader.required(
     'CLARUS_WEBHOOK_SECRET',
     `at least ${MIN_SECRET_LENGTH} characters; several, while one is being replaced, with commas`,
@@ -202,7 +87,7 @@ function readSecrets(reader: Reader): readonly string[] {
   return secrets;
 }
 
-function readDatabasePath(reader: Reader): string {
+function readDatabasePath(reader: EnvironmentReader): string {
   const value = reader.optional('DATABASE_URL') ?? 'clarus-klaviyo.db';
   if (/^(?!file:)[a-z][a-z0-9+.-]+:/i.test(value)) {
     reader.problems.push('DATABASE_URL must be a file path, e.g. /var/lib/clarus-klaviyo/clarus-klaviyo.db.');
@@ -210,7 +95,7 @@ function readDatabasePath(reader: Reader): string {
   return value.replace(/^file:(\/\/)?/, '');
 }
 
-function readLiveFrom(reader: Reader): string | null {
+function readLiveFrom(reader: EnvironmentReader): string | null {
   const value = reader.optional('LIVE_FROM');
   if (value === null) return null;
   const epochMs = Date.parse(value);
@@ -221,14 +106,20 @@ function readLiveFrom(reader: Reader): string | null {
   return new Date(epochMs).toISOString();
 }
 
-/** @throws {EnvironmentError} one or more variables are missing or wrong; every one is named. */
-export function readEnvironment(
+/** Where the world reaches the service. Needed by nobody to run, and by Clarus to ring. */
+function readPublicUrl(reader: EnvironmentReader): string | null {
+  return reader.optional('PUBLIC_URL') === null ? null : reader.url('PUBLIC_URL', 'https://hooks.shop.example');
+}
+
+/** The settings as far as they can be made out, and everything that is wrong: for whoever can live with less. */
+export function inspectEnvironment(
   environment: Environment,
   readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
-): ServeSettings {
-  const reader = new Reader(environment);
+): { readonly settings: ServeSettings; readonly problems: readonly string[] } {
+  const reader = new EnvironmentReader(environment);
   const settings: ServeSettings = {
     port: reader.port('PORT', 3000),
+    publicUrl: readPublicUrl(reader),
     clarus: {
       baseUrl: reader.url('CLARUS_BASE_URL', 'https://clarus-api.com'),
       clientId: reader.required('CLARUS_CLIENT_ID', "the API user's OAuth client id"),
@@ -243,6 +134,18 @@ export function readEnvironment(
     isShadow: reader.flag('SHADOW'),
     liveFrom: readLiveFrom(reader),
   };
-  if (reader.problems.length > 0) throw new EnvironmentError(reader.problems);
+  return { settings, problems: reader.problems };
+}
+
+/** @throws {EnvironmentError} one or more variables are missing or wrong; every one is named. */
+export function readEnvironment(environment: Environment, readFile?: (path: string) => string): ServeSettings {
+  const { settings, problems } = inspectEnvironment(environment, readFile);
+  if (problems.length > 0) throw new EnvironmentError(problems);
   return settings;
+}
+
+/** For a command that needs less than `serve`. @throws {EnvironmentError} names what is wrong with these variables, and only these. */
+export function needVariables(problems: readonly string[], names: readonly string[]): void {
+  const relevant = problems.filter((problem) => names.some((name) => new RegExp(`^${name}\\b`).test(problem)));
+  if (relevant.length > 0) throw new EnvironmentError(relevant);
 }
