@@ -1,33 +1,36 @@
 #!/usr/bin/env node
-/** The command line: picks a command, runs it, leaves with its exit code. */
-import { demo } from './demo/demo.js';
-import { serve } from './serve.js';
+/** The command line as a process: its arguments, its streams, its exit code. */
+import type { Io } from './command/io.js';
+import { runCommandLine } from './run-command-line.js';
 
-const HELP = `clarus-klaviyo: warehouse truth in, customer messages out.
+/** `clarus-klaviyo incidents | head` closes our output early, and means nothing by it. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
-  clarus-klaviyo demo     a realistic warehouse day through the real pipeline, against behaving fakes
-  clarus-klaviyo serve    the service: Clarus webhooks in, Klaviyo events out (configured by environment variables)
-  clarus-klaviyo help     this text
-
-  demo takes --seed=<number> and --orders=<number>.
-`;
-
-async function run(command: string, rest: readonly string[]): Promise<number> {
-  switch (command) {
-    case 'demo':
-      return demo(rest);
-    case 'serve':
-      return serve(process.env);
-    case 'help':
-    case '--help':
-    case '-h':
-      process.stdout.write(HELP);
-      return 0;
-    default:
-      process.stderr.write(`Unknown command: ${command}\n\n${HELP}`);
-      return 2;
-  }
+/** Only for a command that can stop cleanly: for any other, Ctrl-C ends the process, as it always does. */
+function signalOfInterrupt(): AbortSignal {
+  const stopping = new AbortController();
+  // Once: whoever presses it twice does not want to wait for a clean end.
+  process.once('SIGINT', () => stopping.abort());
+  return stopping.signal;
 }
 
-const [command = 'help', ...rest] = process.argv.slice(2);
-process.exitCode = await run(command, rest);
+async function readLine(): Promise<string | null> {
+  const { createInterface } = await import('node:readline');
+  for await (const line of createInterface({ input: process.stdin })) return line;
+  return null;
+}
+
+const io: Io = {
+  environment: process.env,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+  readLine,
+  now: () => Date.now(),
+  signalOfInterrupt,
+};
+
+process.exitCode = await runCommandLine(process.argv.slice(2), io);

@@ -1,7 +1,7 @@
 /** `clarus-klaviyo demo`: a warehouse day through the real pipeline, compressed in time, and judged. */
 import { type Clock, type Day, generateDay, judgeDay, playDay, scaledClock } from '@clarus-klaviyo/testing';
 import { figuresOf } from './figures.js';
-import { type DemoOptions, readDemoOptions, UsageError } from './options.js';
+import type { DemoOptions } from './options.js';
 import { createProgress, type Progress } from './progress.js';
 import { faultsOf, NEXT_STEPS, renderReport } from './report.js';
 import { openShop, type Shop } from './shop.js';
@@ -47,7 +47,8 @@ function showExamples(shop: Shop, write: (text: string) => void): void {
   }
 }
 
-async function runDay(options: DemoOptions, write: (text: string) => void): Promise<number> {
+/** Returns the exit code: 0 only if nothing was missing, doubled, early or wrong. */
+export async function playDemo(options: DemoOptions, write: (text: string) => void): Promise<number> {
   const { seed, orders } = options;
   const day = generateDay({ seed, orders, historyOrders: HISTORY_ORDERS, startAt: OPENS_AT, profile: 'generous' });
   const clock = scaledClock({ startAt: OPENS_AT, factor: FACTOR });
@@ -84,18 +85,4 @@ async function runDay(options: DemoOptions, write: (text: string) => void): Prom
 function wrongOf(verdict: ReturnType<typeof judgeDay>): unknown {
   const { missing, doubled, early, unexpected, wrongContents, silent, flags, stock } = verdict;
   return { missing, doubled, early, unexpected, wrongContents, silent, flags: flags.wrong, stock: stock.wrong };
-}
-
-/** Returns the exit code: 0 only if nothing was missing, doubled, early or wrong. */
-export async function demo(
-  args: readonly string[],
-  write: (text: string) => void = (text) => process.stdout.write(text),
-): Promise<number> {
-  try {
-    return await runDay(readDemoOptions(args), write);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    write(`${error.message}\n`);
-    return 2;
-  }
 }

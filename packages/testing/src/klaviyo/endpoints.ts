@@ -1,4 +1,4 @@
-/** The endpoints the fake speaks, with the windows Klaviyo's OpenAPI (revision 2026-07-15) gives each. */
+/** The endpoints the fake speaks, with the windows and the scope Klaviyo's OpenAPI (revision 2026-07-15) gives each. */
 
 export interface Windows {
   /** Requests per second. */
@@ -23,6 +23,8 @@ export interface Endpoint {
   readonly method: string;
   readonly path: RegExp;
   readonly windows: Windows;
+  /** What a key must be allowed to. */
+  readonly scope: string;
 }
 
 const XL: Windows = { burst: 350, steady: 3500 };
@@ -30,16 +32,34 @@ const L: Windows = { burst: 75, steady: 750 };
 const M: Windows = { burst: 10, steady: 150 };
 const XS: Windows = { burst: 1, steady: 15 };
 
-const ENDPOINTS: readonly Endpoint[] = [
-  { operation: 'create-event', method: 'POST', path: /^\/api\/events$/, windows: XL },
-  { operation: 'list-events', method: 'GET', path: /^\/api\/events$/, windows: XL },
-  { operation: 'bulk-create-events', method: 'POST', path: /^\/api\/event-bulk-create-jobs$/, windows: M },
-  { operation: 'list-metrics', method: 'GET', path: /^\/api\/metrics$/, windows: M },
-  { operation: 'import-profile', method: 'POST', path: /^\/api\/profile-import$/, windows: L },
-  { operation: 'list-variants', method: 'GET', path: /^\/api\/catalog-variants$/, windows: XL },
-  { operation: 'get-variant', method: 'GET', path: /^\/api\/catalog-variants\/([^/]+)$/, windows: XL },
-  { operation: 'update-variant', method: 'PATCH', path: /^\/api\/catalog-variants\/([^/]+)$/, windows: L },
-  { operation: 'get-accounts', method: 'GET', path: /^\/api\/accounts$/, windows: XS },
+export const ENDPOINTS: readonly Endpoint[] = [
+  { operation: 'create-event', method: 'POST', path: /^\/api\/events$/, windows: XL, scope: 'events:write' },
+  { operation: 'list-events', method: 'GET', path: /^\/api\/events$/, windows: XL, scope: 'events:read' },
+  {
+    operation: 'bulk-create-events',
+    method: 'POST',
+    path: /^\/api\/event-bulk-create-jobs$/,
+    windows: M,
+    scope: 'events:write',
+  },
+  { operation: 'list-metrics', method: 'GET', path: /^\/api\/metrics$/, windows: M, scope: 'metrics:read' },
+  { operation: 'import-profile', method: 'POST', path: /^\/api\/profile-import$/, windows: L, scope: 'profiles:write' },
+  { operation: 'list-variants', method: 'GET', path: /^\/api\/catalog-variants$/, windows: XL, scope: 'catalogs:read' },
+  {
+    operation: 'get-variant',
+    method: 'GET',
+    path: /^\/api\/catalog-variants\/([^/]+)$/,
+    windows: XL,
+    scope: 'catalogs:read',
+  },
+  {
+    operation: 'update-variant',
+    method: 'PATCH',
+    path: /^\/api\/catalog-variants\/([^/]+)$/,
+    windows: L,
+    scope: 'catalogs:write',
+  },
+  { operation: 'get-accounts', method: 'GET', path: /^\/api\/accounts$/, windows: XS, scope: 'accounts:read' },
 ];
 
 export interface MatchedEndpoint {

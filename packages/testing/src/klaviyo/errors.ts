@@ -30,6 +30,11 @@ const WELL_KNOWN: Readonly<Record<number, Omit<ApiProblem, 'status'>>> = {
     title: 'Authentication credentials were not provided.',
     detail: 'Missing or invalid private key.',
   },
+  403: {
+    code: 'permission_denied',
+    title: 'You do not have permission to perform this action.',
+    detail: 'The API key is missing the required scopes.',
+  },
   404: { code: 'not_found', title: 'Not found.', detail: 'The requested resource was not found.' },
   405: { code: 'method_not_allowed', title: 'Method not allowed.', detail: 'This path does not take that method.' },
   415: {

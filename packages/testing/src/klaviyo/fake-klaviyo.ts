@@ -13,6 +13,8 @@ import { type Admission, createWindowPair, type WindowPair, type WindowSettings 
 export interface FakeKlaviyoConfig {
   /** Private key → name of the account it opens. Several keys may open one account and share its windows. */
   readonly apiKeys: Readonly<Record<string, string>>;
+  /** What a key may do, e.g. `{ pk_test: ['events:write'] }`. @default everything, for keys not named here */
+  readonly scopes?: Readonly<Record<string, readonly string[]>>;
   /** @default real time */
   readonly clock?: Clock;
   /** `off`: no 429 but by fault. @default real windows, phase 0 */
@@ -84,7 +86,7 @@ const MAX_PROFILE_BYTES = 100 * 1024;
  * klaviyo.accepted[0]?.uniqueId;
  */
 export function fakeKlaviyo(config: FakeKlaviyoConfig): FakeKlaviyo {
-  const { apiKeys, clock = systemClock, windows = {}, variants = [], visibleAfterMs = 0 } = config;
+  const { apiKeys, scopes = {}, clock = systemClock, windows = {}, variants = [], visibleAfterMs = 0 } = config;
   const faults = createFaults(config.random ?? seededRandom(1), config.faults);
   const accepted: AcceptedEvent[] = [];
   const requests: { -readonly [Member in keyof KlaviyoRequest]: KlaviyoRequest[Member] }[] = [];
@@ -141,6 +143,10 @@ export function fakeKlaviyo(config: FakeKlaviyoConfig): FakeKlaviyo {
     const matched = matchEndpoint(request.method, url.pathname);
     if (matched === 'unknown-path') return answered(errorAnswer(problemOf(404)));
     if (matched === 'wrong-method') return answered(errorAnswer(problemOf(405)));
+    // Before the body is looked at. Klaviyo does not document the order.
+    if (scopes[privateKey(request)]?.includes(matched.endpoint.scope) === false) {
+      return answered(errorAnswer(problemOf(403)));
+    }
 
     const process = async (): Promise<Response> => {
       const admission = admit(account, matched);

@@ -1,46 +1,18 @@
 /** `clarus-klaviyo serve`: the real pipeline behind an HTTP port, configured by environment variables only. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createClarus } from '@clarus-klaviyo/clarus';
-import { createKlaviyo } from '@clarus-klaviyo/klaviyo';
-import { createSync, StoreUnavailableError, type Sync, systemClock } from '@clarus-klaviyo/sync';
-import { openSqliteStore, toRequestListener } from '@clarus-klaviyo/sync/node';
+import { StoreUnavailableError, systemClock } from '@clarus-klaviyo/sync';
+import { toRequestListener } from '@clarus-klaviyo/sync/node';
+import { EXIT } from '../command/exit-codes.js';
+import { type BuiltSync, buildSync } from './build-sync.js';
 import { EnvironmentError, readEnvironment, type ServeSettings } from './environment.js';
 import { createLog, type Log } from './log.js';
 
-interface Service {
-  readonly sync: Sync;
-  /** Finds out what this tenant offers beyond the documentation. */
-  readonly describe: () => Promise<unknown>;
-  readonly close: () => Promise<void>;
-}
-
-async function buildService(settings: ServeSettings, log: Log): Promise<Service> {
-  const clarus = createClarus(settings.clarus);
-  const store = await openSqliteStore(settings.databasePath);
-  const sync = createSync({
-    tenant: settings.clarus.subdomain,
-    clarus,
-    accounts: settings.accounts.map(({ name, clarusAccount, klaviyoKey, policy }) => ({
-      name,
-      clarusAccount,
-      policy,
-      klaviyo: createKlaviyo({ apiKey: klaviyoKey, baseUrl: settings.klaviyoBaseUrl }),
-    })),
-    store,
-    webhooks: { secrets: settings.webhookSecrets, automations: settings.automations },
-    isShadow: settings.isShadow,
-    ...(settings.liveFrom === null ? {} : { liveFrom: settings.liveFrom }),
-    onEvent: (event) => log.event(event),
-  });
-  return { sync, describe: () => clarus.describe(), close: () => store.close() };
-}
-
 /** Webhooks are taken meanwhile. A Clarus that cannot answer now is asked again; until then documented fields do. */
-async function describeTenant({ describe }: Service, log: Log, signal: AbortSignal): Promise<void> {
+async function describeTenant({ clarus }: BuiltSync, log: Log, signal: AbortSignal): Promise<void> {
   for (let isFirst = true; !signal.aborted; isFirst = false) {
     try {
-      await describe();
+      await clarus.describe();
       return;
     } catch (error) {
       if (isFirst)
@@ -75,7 +47,7 @@ async function listen(server: Server, port: number): Promise<number> {
 }
 
 /** Runs until SIGTERM or SIGINT; resolves with the exit code. */
-export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<number> {
+export async function runService(environment: Readonly<Record<string, string | undefined>>): Promise<number> {
   const log = createLog();
   let settings: ServeSettings;
   try {
@@ -83,19 +55,19 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     log.say('error', error.message, { problems: error.problems });
-    return 2;
+    return EXIT.usage;
   }
 
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
 
-  let service: Service;
+  let service: BuiltSync;
   try {
-    service = await buildService(settings, log);
+    service = await buildSync(settings, (event) => log.event(event));
   } catch (error) {
     if (!(error instanceof StoreUnavailableError)) throw error;
     log.say('error', error.message, { reason: error.reason });
-    return 1;
+    return EXIT.unreachable;
   }
   const { sync } = service;
   const server = createServer(
@@ -109,7 +81,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
     await service.close();
     return null;
   });
-  if (port === null) return 1;
+  if (port === null) return EXIT.wrong;
   log.say('info', 'Listening.', { port, accounts: settings.accounts.map((account) => account.name) });
 
   const ended = new Promise<void>((resolve) => {
@@ -126,5 +98,5 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   await Promise.all([ended, described]);
   await service.close();
   log.say('info', 'Stopped. Everything unfinished is stored and goes on at the next start.');
-  return 0;
+  return EXIT.fine;
 }

@@ -1,0 +1,31 @@
+/** The diagnosis, for a person. Pure. */
+import { counted } from '../command/table.js';
+import type { Assumption, Check } from './check.js';
+import type { Diagnosis } from './judge.js';
+
+const SIGNS: Readonly<Record<Check['verdict'], string>> = { ok: '✔', warning: '!', failure: '✘', unknown: '?' };
+
+const TITLES: Readonly<Record<Check['group'], string>> = {
+  environment: 'Settings',
+  clarus: 'Clarus',
+  klaviyo: 'Klaviyo',
+  automations: 'Webhook automations',
+  machine: 'This machine',
+};
+
+export function diagnosisText({ checks, assumptions }: Diagnosis): string {
+  const byGroup = Map.groupBy(checks, ({ group }) => group);
+  const groups = [...byGroup].map(([group, some]) => `${TITLES[group]}\n${some.map(checkText).join('\n')}`);
+  const count = (verdict: Check['verdict']): number => checks.filter((check) => check.verdict === verdict).length;
+  const summary = `${counted(count('failure'), 'failure')}, ${counted(count('warning'), 'warning')}, ${count('unknown')} not known, ${count('ok')} fine.`;
+  return [...groups, ...(assumptions.length === 0 ? [] : [assumptionsText(assumptions)]), summary].join('\n\n');
+}
+
+function checkText({ verdict, sentence, action }: Check): string {
+  return `  ${SIGNS[verdict]} ${sentence}${action === null ? '' : `\n      → ${action}`}`;
+}
+
+function assumptionsText(assumptions: readonly Assumption[]): string {
+  const lines = assumptions.map(({ claim, verdict, sentence }) => `  ${verdict.padEnd(11)}  ${claim}: ${sentence}`);
+  return `What Clarus does not document, and this tenant shows\n${lines.join('\n')}`;
+}

@@ -1,0 +1,34 @@
+/** From settings to a sync over its SQLite file: the same for the service and for a command that opens the file itself. */
+import { type Clarus, createClarus } from '@clarus-klaviyo/clarus';
+import { createKlaviyo } from '@clarus-klaviyo/klaviyo';
+import { createSync, type OnEvent, type Sync } from '@clarus-klaviyo/sync';
+import { openSqliteStore } from '@clarus-klaviyo/sync/node';
+import type { ServeSettings } from './environment.js';
+
+export interface BuiltSync {
+  readonly sync: Sync;
+  readonly clarus: Clarus;
+  readonly close: () => Promise<void>;
+}
+
+/** @throws {StoreUnavailableError} the file cannot be used, or another process owns it. */
+export async function buildSync(settings: ServeSettings, onEvent: OnEvent): Promise<BuiltSync> {
+  const clarus = createClarus(settings.clarus);
+  const store = await openSqliteStore(settings.databasePath);
+  const sync = createSync({
+    tenant: settings.clarus.subdomain,
+    clarus,
+    accounts: settings.accounts.map(({ name, clarusAccount, klaviyoKey, policy }) => ({
+      name,
+      clarusAccount,
+      policy,
+      klaviyo: createKlaviyo({ apiKey: klaviyoKey, baseUrl: settings.klaviyoBaseUrl }),
+    })),
+    store,
+    webhooks: { secrets: settings.webhookSecrets, automations: settings.automations },
+    isShadow: settings.isShadow,
+    ...(settings.liveFrom === null ? {} : { liveFrom: settings.liveFrom }),
+    onEvent,
+  });
+  return { sync, clarus, close: () => store.close() };
+}

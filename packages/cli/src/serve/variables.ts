@@ -1,0 +1,55 @@
+/** Every variable `serve` reads, for its help and the READMEs: a test holds the three together. */
+export interface Variable {
+  readonly name: string;
+  readonly meaning: string;
+  /** Null: required, or nothing. */
+  readonly fallback: string | null;
+  readonly example: string | null;
+}
+
+const variable = (
+  name: string,
+  meaning: string,
+  { fallback, example }: { readonly fallback?: string; readonly example?: string } = {},
+): Variable => ({ name, meaning, fallback: fallback ?? null, example: example ?? null });
+
+export const VARIABLES: readonly Variable[] = [
+  variable('CLARUS_CLIENT_ID', 'OAuth client of a Clarus API user of its own; required'),
+  variable('CLARUS_CLIENT_SECRET', 'its secret; required'),
+  variable('CLARUS_SUBDOMAIN', 'the tenant, as in its Clarus address; required', { example: 'acme' }),
+  variable(
+    'CLARUS_WEBHOOK_SECRET',
+    'the secret at the end of the webhook address, 16 characters or more; two with a comma while one is replaced, the new one first; required',
+    { example: 'the output of openssl rand -hex 24' },
+  ),
+  variable('CLARUS_AUTOMATIONS', 'JSON: automation id → event; provision prints it; required', {
+    example: '{"43":"goods_out.completed"}',
+  }),
+  variable(
+    'KLAVIYO_API_KEY',
+    'private key that may write events, profiles and catalogs; required unless POLICY names others',
+    {
+      example: 'pk_…',
+    },
+  ),
+  variable(
+    'POLICY',
+    'path of a JSON file with the rules, or a list of accounts: [{ "clarusAccount", "klaviyoKeyEnv", "policy" }]',
+    { example: 'policy.json' },
+  ),
+  variable('DATABASE_URL', 'path of the SQLite file, on a local disk; one process owns it', {
+    fallback: 'clarus-klaviyo.db',
+    example: '/var/lib/clarus-klaviyo/clarus-klaviyo.db',
+  }),
+  variable('PORT', 'where webhooks and health are served', { fallback: '3000' }),
+  variable('PUBLIC_URL', 'where Clarus reaches the service; only provision and doctor use it', {
+    example: 'https://hooks.shop.example',
+  }),
+  variable('CLARUS_BASE_URL', 'for tests and proxies', { fallback: 'https://clarus-api.com' }),
+  variable('KLAVIYO_BASE_URL', 'for tests and proxies', { fallback: 'https://a.klaviyo.com' }),
+  variable('SHADOW', 'true: decide and record everything, send nothing', { fallback: 'false' }),
+  variable('LIVE_FROM', 'what was true before this instant is recorded and never told', {
+    fallback: 'the first start',
+    example: '2026-03-01T00:00:00Z',
+  }),
+];

@@ -1,0 +1,24 @@
+/** Without a running service: the database file itself, opened with the settings `serve` would use. */
+import { existsSync } from 'node:fs';
+import type { Operations } from '@clarus-klaviyo/sync';
+import { UsageError } from '../command/errors.js';
+import type { Io } from '../command/io.js';
+import { readEnvironment } from '../serve/environment.js';
+import type { OpenedOperations } from './open-operations.js';
+
+/**
+ * @throws {UsageError} there is no such file: an empty one would answer "nothing was ever seen".
+ * @throws {StoreUnavailableError} a service owns it: ask that one.
+ */
+export async function openOwnFile(io: Io): Promise<OpenedOperations> {
+  const settings = readEnvironment(io.environment);
+  if (!existsSync(settings.databasePath)) {
+    throw new UsageError(
+      'DATABASE_URL: there is no such file here. Name the file the service writes, or ask the service: --url or CLARUS_KLAVIYO_URL.',
+      'DATABASE_URL',
+    );
+  }
+  const { buildSync } = await import('../serve/build-sync.js');
+  const { sync, close } = await buildSync(settings, () => undefined);
+  return { operations: sync as unknown as Operations, isOwnFile: true, close };
+}
