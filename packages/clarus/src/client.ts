@@ -36,6 +36,7 @@ import { type OrderToView, type ViewOptions, viewOrders } from './orders/view.js
 import { PRODUCTS, type Product } from './products/product.js';
 import type { Extended, Extension } from './reader.js';
 import { GOODS_IN_RECEIPTS, type Receipt } from './receipts/receipt.js';
+import { type ReceiptView, type ReceiptViewOptions, viewReceipt } from './receipts/view-receipt.js';
 import { type LooseInput, type Requester, sendRequest } from './request.js';
 import type { Resource } from './resource.js';
 import { PACKAGES, type Parcel } from './shipments/parcel.js';
@@ -88,6 +89,14 @@ export interface Orders extends Listing<Order> {
   viewMany(orders: readonly OrderToView[], options?: ViewOptions): Promise<Map<string, OrderView | null>>;
 }
 
+export interface Receipts extends Listing<Receipt> {
+  /**
+   * One receipt with how far its lines have come. Null: Clarus has no such receipt under that reference. `lines` is
+   * null where neither the tenant's reads nor the caller name any.
+   */
+  view(id: string, options: ReceiptViewOptions): Promise<ReceiptView | null>;
+}
+
 export interface Automations extends Listing<Automation>, Provisioning {}
 
 /** A Clarus tenant, typed. Holds a token and a limit on concurrent requests; share one per tenant. */
@@ -100,7 +109,7 @@ export interface Clarus extends Requester {
   readonly tasks: Listing<Task>;
   readonly transactions: Listing<Transaction>;
   readonly stockBalances: Listing<StockBalance>;
-  readonly goodsInReceipts: Listing<Receipt>;
+  readonly goodsInReceipts: Receipts;
   readonly automations: Automations;
   readonly pickLists: Listing<PickList>;
   readonly stocks: Listing<Stock>;
@@ -181,7 +190,10 @@ export function createClarus(config: ClarusConfig): Clarus {
     tasks: listing(TASKS),
     transactions: listing(TRANSACTIONS),
     stockBalances: listing(STOCK_BALANCES),
-    goodsInReceipts: listing(GOODS_IN_RECEIPTS),
+    goodsInReceipts: {
+      ...listing(GOODS_IN_RECEIPTS),
+      view: (id, options) => viewReceipt(context, id, options),
+    },
     automations: { ...automations, ...provisioning({ request }, automations) },
     pickLists: listing(PICK_LISTS),
     stocks: listing(STOCKS),

@@ -4,6 +4,7 @@ import { readGraphQL } from './graphql.js';
 import { introspect } from './introspect.js';
 import { isRecord } from './json.js';
 import { ORDERS } from './orders/order.js';
+import { GOODS_IN_RECEIPTS } from './receipts/receipt.js';
 import { renderSelection } from './resource.js';
 import { CANDIDATES, type Candidate } from './undocumented.js';
 
@@ -59,7 +60,7 @@ async function isAnswered(
 ): Promise<boolean> {
   try {
     return candidates[0]?.kind === 'filter'
-      ? await isFiltering(context, candidates[0].path, signal)
+      ? await isFiltering(context, candidates[0], signal)
       : await isSelectable(context, candidates, signal);
   } catch (error) {
     if (error instanceof ClarusValidationError) return false;
@@ -80,10 +81,15 @@ async function isSelectable(
 }
 
 /** Not being refused is not enough: a server may ignore a filter it does not know, and would then list everything. */
-async function isFiltering(context: ClarusContext, filter: string, signal: AbortSignal | undefined): Promise<boolean> {
-  const document = `query DescribeFilter($filter: ${ORDERS.filterType}) { ${ORDERS.root} { all(filter: $filter, first: 1) { edges { node { id } } } } }`;
-  const data = await readGraphQL(context, document, { filter: { [filter]: { eq: IMPOSSIBLE_ID } } }, signal);
-  const root = data[ORDERS.root];
-  const all = isRecord(root) ? root['all'] : undefined;
+async function isFiltering(
+  context: ClarusContext,
+  { root, path }: Candidate,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const { filterType } = root === GOODS_IN_RECEIPTS.root ? GOODS_IN_RECEIPTS : ORDERS;
+  const document = `query DescribeFilter($filter: ${filterType}) { ${root} { all(filter: $filter, first: 1) { edges { node { id } } } } }`;
+  const data = await readGraphQL(context, document, { filter: { [path]: { eq: IMPOSSIBLE_ID } } }, signal);
+  const list = data[root];
+  const all = isRecord(list) ? list['all'] : undefined;
   return isRecord(all) && Array.isArray(all['edges']) && all['edges'].length === 0;
 }

@@ -12,7 +12,7 @@ export {
 export type { AppliedAutomations, Provisioning } from './automations/provision.js';
 export type { Carrier } from './carriers/carrier.js';
 export type { CarrierService } from './carriers/service.js';
-export { type Automations, type Clarus, createClarus, type Listing, type Orders } from './client.js';
+export { type Automations, type Clarus, createClarus, type Listing, type Orders, type Receipts } from './client.js';
 export type { Clock, Random } from './clock.js';
 export type { ClarusConfig, ClarusHooks, ClarusOptions, ClientCredentials, Dialect, OwnTokens } from './config.js';
 export type { Customer } from './customers/customer.js';
@@ -49,7 +49,8 @@ export type { PickList } from './orders/pick-list.js';
 export type { OrderToView, ViewOptions } from './orders/view.js';
 export type { Product } from './products/product.js';
 export type { Extended, Extension, Reader, StandardReader } from './reader.js';
-export type { Receipt } from './receipts/receipt.js';
+export type { Receipt, ReceiptLine } from './receipts/receipt.js';
+export type { ReceiptView, ReceiptViewOptions } from './receipts/view-receipt.js';
 export type {
   DocumentedOperation,
   FileUpload,

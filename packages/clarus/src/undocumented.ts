@@ -36,6 +36,15 @@ export const CANDIDATES: readonly Candidate[] = [
   field('packages', 'stocks.product.code'),
   field('tasks', 'completed_at'),
   field('tasks', 'storage_unit_from.id'),
+  field('tasks', 'goods_out.id'),
+  field('goods_in_receipts', 'external_system_reference1'),
+  field('goods_in_receipts', 'goods_in_receipt_kind.id'),
+  field('goods_in_receipts', 'goods_in_receipt_kind.code'),
+  field('goods_in_receipts', 'lines.id'),
+  field('goods_in_receipts', 'lines.expected_quantity'),
+  field('goods_in_receipts', 'lines.received_quantity'),
+  field('goods_in_receipts', 'lines.product.code'),
+  { name: 'goods_in_receipts(id)', root: 'goods_in_receipts', kind: 'filter', path: 'id' },
 ];
 
 const ADDRESS =
@@ -44,6 +53,10 @@ const ORDER_ATTRIBUTE =
   'Reference, schema `GoodsOutAttributes`: an attribute orders are created with. Reading it is inferred.';
 const TEMPLATE_STOCKS =
   'Reference, POST /api/templates, commercial invoice: `packages[].stocks[].product.code` and `.quantity`. Reading it through GraphQL is inferred.';
+const RECEIPT_LINES =
+  'Reference, POST /api/templates, pre-receipt note: `lines`; POST /api/goods_in_receipts: a line’s `expected_quantity` and `product_id`. Reading them through GraphQL is inferred, and so is the name of what was received.';
+const RECEIPT_KIND =
+  'Reference, POST /api/automations: condition `goods_in_receipt_kind_id`. Reading the kind through GraphQL is inferred.';
 const TASK_FILTER = 'Reference, list tasks: documented as a filter, not among the fields of the example query.';
 
 /** Why each candidate could exist, by its name. Apart from the list above so that no bundle carries it. */
@@ -68,6 +81,17 @@ export const CANDIDATE_SOURCES: Readonly<Record<string, string>> = {
   'packages.stocks.product.code': TEMPLATE_STOCKS,
   'tasks.completed_at': TASK_FILTER,
   'tasks.storage_unit_from.id': `${TASK_FILTER} (\`storage_unit_from_id\`)`,
+  'tasks.goods_out.id': `${TASK_FILTER} (\`goods_out_id\`)`,
+  'goods_in_receipts.external_system_reference1':
+    'Reference, POST /api/goods_in_receipts: an attribute receipts are created with. Reading it is inferred.',
+  'goods_in_receipts.goods_in_receipt_kind.id': RECEIPT_KIND,
+  'goods_in_receipts.goods_in_receipt_kind.code': RECEIPT_KIND,
+  'goods_in_receipts.lines.id': RECEIPT_LINES,
+  'goods_in_receipts.lines.expected_quantity': RECEIPT_LINES,
+  'goods_in_receipts.lines.received_quantity': RECEIPT_LINES,
+  'goods_in_receipts.lines.product.code': RECEIPT_LINES,
+  'goods_in_receipts(id)':
+    'Reference, list suppliers and list mappings: those lists have an `id` filter; every filter table says that more filters exist. For receipts inferred.',
 };
 
 /**

@@ -19,5 +19,6 @@ export type {
   WebhookResource,
 } from './webhooks/events.js';
 export { readBody } from './webhooks/read-body.js';
+export { receiptLinesOf, type WebhookReceiptLine } from './webhooks/receipt-lines.js';
 export type { SecretPlace } from './webhooks/secret.js';
 export type { BodyRefusal, Caller, IdentityRefusal, Refused } from './webhooks/verdict.js';

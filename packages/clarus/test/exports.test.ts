@@ -28,6 +28,7 @@ test('what each entry exports is a decision', () => {
     'decode',
     'identify',
     'readBody',
+    'receiptLinesOf',
   ]);
   expect(Object.keys(writes).toSorted()).toEqual([
     'adjustStockDown',

@@ -13,19 +13,22 @@ export type {
   ShipmentStatus,
   WorldAutomation,
   WorldBalance,
+  WorldExternalEntity,
   WorldLine,
   WorldOrder,
   WorldPackage,
   WorldReceipt,
+  WorldReceiptLine,
   WorldShipment,
   WorldTask,
   WorldTransaction,
 } from './clarus/world/model.js';
 export type { AllocateOptions, NewOrder, OrderChanges } from './clarus/world/orders.js';
+export type { NewReceipt } from './clarus/world/receipts.js';
 export { WarehouseRefusal } from './clarus/world/rules.js';
 export type { LabelOptions, NewShipment } from './clarus/world/shipping.js';
 export type { WorldEvent, WorldState } from './clarus/world/state.js';
-export type { NewProduct, NewReceipt } from './clarus/world/stock.js';
+export type { NewProduct } from './clarus/world/stock.js';
 export type { Table } from './clarus/world/table.js';
 export { type AccountConfig, type ClarusWorld, createWorld, type WorldConfig } from './clarus/world/world.js';
 export {

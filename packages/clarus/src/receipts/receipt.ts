@@ -1,6 +1,23 @@
 import * as z from 'zod/mini';
 import { type Resource, reading } from '../resource.js';
-import { type CodedRecord, id, optionalCoded, optionalInstant, optionalWord, type Unknowns } from '../wire.js';
+import {
+  type CodedRecord,
+  id,
+  optionalCoded,
+  optionalInstant,
+  optionalQuantity,
+  optionalWord,
+  type Unknowns,
+} from '../wire.js';
+
+/** One product of a receipt. Null: not known. */
+export interface ReceiptLine {
+  readonly id: string;
+  readonly sku: string | null;
+  /** Units. */
+  readonly expected: number | null;
+  readonly received: number | null;
+}
 
 /** Goods coming in (Clarus: goods in receipt). Nothing documented marks one as a return. */
 export interface Receipt {
@@ -15,9 +32,32 @@ export interface Receipt {
   readonly notes: string | null;
   readonly account: CodedRecord | null;
   readonly warehouse: CodedRecord | null;
+  /** *Goods In* or *Return* on Clarus's screen. Null where not offered. Undocumented. */
+  readonly kind: CodedRecord | null;
+  /** `external_system_reference1`. Null where not offered. Undocumented. */
+  readonly externalReference: string | null;
+  /** Null where not offered. Undocumented. */
+  readonly lines: readonly ReceiptLine[] | null;
   /** Fields this version does not know, exactly as they came. */
   readonly extra: Unknowns;
 }
+
+const lineSchema: z.ZodMiniType<ReceiptLine> = z.pipe(
+  z.looseObject({
+    id,
+    product: optionalCoded,
+    expected_quantity: optionalQuantity,
+    received_quantity: optionalQuantity,
+  }),
+  z.transform(
+    ({ id, product, expected_quantity, received_quantity }): ReceiptLine => ({
+      id,
+      sku: product?.code ?? null,
+      expected: expected_quantity,
+      received: received_quantity,
+    }),
+  ),
+);
 
 const receiptSchema: z.ZodMiniType<Receipt> = z.pipe(
   z.looseObject({
@@ -30,10 +70,13 @@ const receiptSchema: z.ZodMiniType<Receipt> = z.pipe(
     notes: optionalWord,
     account: optionalCoded,
     warehouse: optionalCoded,
+    goods_in_receipt_kind: optionalCoded,
+    external_system_reference1: optionalWord,
+    lines: z.optional(z.nullable(z.array(lineSchema))),
   }),
   z.transform((node): Receipt => {
     const { id, reference, status, receipt_type, expected_date_of_receipt, actual_date_of_receipt, ...more } = node;
-    const { notes, account, warehouse, ...extra } = more;
+    const { notes, account, warehouse, goods_in_receipt_kind, external_system_reference1, lines, ...extra } = more;
     return {
       id,
       reference,
@@ -44,6 +87,9 @@ const receiptSchema: z.ZodMiniType<Receipt> = z.pipe(
       notes,
       account,
       warehouse,
+      kind: goods_in_receipt_kind,
+      externalReference: external_system_reference1,
+      lines: lines ?? null,
       extra,
     };
   }),

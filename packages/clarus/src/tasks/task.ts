@@ -3,6 +3,7 @@ import { type Resource, reading } from '../resource.js';
 import {
   type CodedRecord,
   id,
+  idInside,
   optionalCoded,
   optionalInstant,
   optionalQuantity,
@@ -10,7 +11,7 @@ import {
   type Unknowns,
 } from '../wire.js';
 
-/** A piece of warehouse work. It does not name its order: ask by `goods_out_id`. */
+/** A piece of warehouse work. Its documented fields do not name its order: ask by `goods_out_id`. */
 export interface Task {
   readonly id: string;
   /** Open: `AVAILABLE` is the only value shown. */
@@ -29,6 +30,8 @@ export interface Task {
   readonly product: CodedRecord | null;
   readonly locationFrom: CodedRecord | null;
   readonly locationTo: CodedRecord | null;
+  /** Null where the tenant does not offer it. Undocumented. */
+  readonly orderId: string | null;
   /** Null where the tenant does not offer it. Undocumented. */
   readonly storageUnitFromId: string | null;
   /** Fields this version does not know, exactly as they came. */
@@ -51,10 +54,21 @@ const taskSchema: z.ZodMiniType<Task> = z.pipe(
     location_from: optionalCoded,
     location_to: optionalCoded,
     storage_unit_from: optionalCoded,
+    goods_out: idInside,
   }),
   z.transform((node): Task => {
     const { id, status, subtype, start_quantity, confirmed_quantity, created_at, completed_at, ...more } = node;
-    const { account, warehouse, product, task_type, location_from, location_to, storage_unit_from, ...extra } = more;
+    const {
+      account,
+      warehouse,
+      product,
+      task_type,
+      location_from,
+      location_to,
+      storage_unit_from,
+      goods_out,
+      ...extra
+    } = more;
     return {
       id,
       statusCode: status,
@@ -69,6 +83,7 @@ const taskSchema: z.ZodMiniType<Task> = z.pipe(
       product,
       locationFrom: location_from,
       locationTo: location_to,
+      orderId: goods_out,
       storageUnitFromId: storage_unit_from?.id ?? null,
       extra,
     };

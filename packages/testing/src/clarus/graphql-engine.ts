@@ -39,6 +39,7 @@ const ROOTS: readonly AnyRoot[] = [...ORDER_ROOTS, ...OTHER_ROOTS];
 
 const SHARED_TYPES = `
   scalar ISO8601DateTime
+  scalar JSON
   type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
   type IdNode { id: ID! }
   type CodeNode { id: ID! code: String }
@@ -48,6 +49,8 @@ const SHARED_TYPES = `
   type WarehouseAddress {
     address_1: String address_2: String address_3: String address_4: String postcode: String country_code: String
   }
+  type IntegrationNode { id: ID! name: String }
+  type ReceiptLineNode { id: ID! expected_quantity: Float received_quantity: Float product: ProductNode }
   type OrderAddress { name: String email_address: String phone_number: String country_code: String }
 `;
 

@@ -5,6 +5,7 @@ import type {
   WorldAccount,
   WorldAutomation,
   WorldCarrier,
+  WorldExternalEntity,
   WorldProduct,
   WorldReceipt,
   WorldService,
@@ -13,6 +14,40 @@ import type {
 } from './world/model.js';
 
 const SET_UP_AT_MS = Date.UTC(2026, 0, 10, 12);
+const MAPPED_TO_SERVICE = 'carrier: IdNode carrier_service: IdNode';
+
+function mappedToService(): { readonly carrier: unknown; readonly carrier_service: unknown } {
+  return { carrier: { id: '12' }, carrier_service: { id: '34' } };
+}
+
+/** `integration_<type>_mappings`: the entities of that type which are tied to a record of Clarus's own. */
+function mappingRoot(
+  type: 'product' | 'shipping_rate' | 'carrier',
+  fields: string,
+  toOwn: () => Readonly<Record<string, unknown>>,
+): AnyRoot {
+  const external = `integration_${type}`;
+  const filterTypes = { product: 'Product', shipping_rate: 'ShippingRate', carrier: 'Carrier' } as const;
+  return root<WorldExternalEntity>({
+    name: `${external}_mappings`,
+    filterType: `Integration${filterTypes[type]}MappingFilterType`,
+    filters: {
+      mapping_group_id: { input: 'Id', value: () => '7' },
+      [`${external}_id`]: { input: 'Id', value: (entity) => entity.id },
+      [`${external}_code`]: { input: 'String', value: (entity) => entity.code },
+      created_at: { input: 'Datetime', value: () => SET_UP_AT_MS },
+    },
+    fields: `id: ID! ${fields} ${external}: CodeNode mapping_fields: JSON mapping_group_id: ID`,
+    rows: (state) => state.externalEntities.of(type).filter(({ isMapped }) => isMapped),
+    toNode: ({ id, code }) => ({
+      id: `m${id}`,
+      ...toOwn(),
+      [external]: { id, code },
+      mapping_fields: [],
+      mapping_group_id: '7',
+    }),
+  });
+}
 
 export const OTHER_ROOTS: readonly AnyRoot[] = [
   root<WorldTransaction>({
@@ -55,9 +90,12 @@ export const OTHER_ROOTS: readonly AnyRoot[] = [
       account_id: { input: 'Id', value: (receipt) => receipt.accountId },
       warehouse_id: { input: 'Id', value: (receipt) => receipt.warehouseId },
       expected_date_of_receipt: { input: 'Datetime', value: (receipt) => receipt.expectedAtMs },
+      id: { input: 'Id', value: (receipt) => receipt.id, isGenerous: true },
     },
     fields: `id: ID! reference: String status: String receipt_type: String expected_date_of_receipt: String
       actual_date_of_receipt: String notes: String account: NamedNode warehouse: NamedNode`,
+    generousFields: `external_system_reference1: String goods_in_receipt_kind: CodeNode
+      lines: [ReceiptLineNode!]`,
     rows: (state) => state.receipts.all,
     toNode: (receipt, state) => ({
       id: receipt.id,
@@ -68,8 +106,43 @@ export const OTHER_ROOTS: readonly AnyRoot[] = [
       actual_date_of_receipt: timestamp(receipt.receivedAtMs),
       notes: null,
       ...partiesOf(receipt, state),
+      external_system_reference1: receipt.externalReference,
+      goods_in_receipt_kind: receipt.kind === 'RETURN' ? { id: '2', code: 'RETURN' } : { id: '1', code: 'GOODS_IN' },
+      lines: receipt.lines.map((line) => ({
+        id: line.id,
+        expected_quantity: line.quantity,
+        received_quantity: line.received,
+        product: productNode(line.productId, state),
+      })),
     }),
   }),
+  root<WorldExternalEntity>({
+    name: 'external_entities',
+    filterType: 'ExternalEntityFilterType',
+    filters: {
+      entity_type: { input: 'Code', value: (entity) => entity.type },
+      code: { input: 'String', value: (entity) => entity.code },
+      description: { input: 'String', value: (entity) => entity.code },
+      integration_id: { input: 'Id', value: () => '12' },
+      integration_name: { input: 'String', value: (entity) => entity.integration },
+      external_system_reference1: { input: 'String', value: (entity) => entity.code },
+      created_at: { input: 'Datetime', value: () => SET_UP_AT_MS },
+    },
+    fields: `id: ID! code: String description: String entity_type: String external_system_reference1: String
+      integration: IntegrationNode`,
+    rows: (state) => state.externalEntities.all,
+    toNode: ({ id, type, code, integration }) => ({
+      id,
+      code,
+      description: code,
+      entity_type: type,
+      external_system_reference1: code,
+      integration: { id: '12', name: integration },
+    }),
+  }),
+  mappingRoot('product', 'product: CodeNode', () => ({ product: { id: '1', code: 'MAPPED' } })),
+  mappingRoot('shipping_rate', MAPPED_TO_SERVICE, mappedToService),
+  mappingRoot('carrier', MAPPED_TO_SERVICE, mappedToService),
   root<WorldAutomation>({
     name: 'automations',
     filterType: 'AutomationFilterType',

@@ -219,6 +219,8 @@ const stockBalances: Root<WorldBalance> = {
   }),
 };
 
+const TASK_TYPE_IDS = { PICK: '3', DISP: '5', RCV: '1' } as const;
+
 const tasks: Root<WorldTask> = {
   name: 'tasks',
   filterType: 'TaskFilterType',
@@ -233,7 +235,7 @@ const tasks: Root<WorldTask> = {
     location_to_id: { input: 'Id', value: () => null },
     user_id: { input: 'Id', value: () => null },
     goods_out_id: { input: 'Id', value: (task) => task.orderId },
-    goods_in_receipt_line_id: { input: 'Id', value: () => null },
+    goods_in_receipt_line_id: { input: 'Id', value: (task) => task.receiptLineId },
     storage_unit_from_id: { input: 'Id', value: (task) => task.storageUnitFromId },
     load_id: { input: 'Id', value: () => null },
     assigned_at: { input: 'Datetime', value: (task) => task.createdAtMs },
@@ -255,7 +257,7 @@ const tasks: Root<WorldTask> = {
     created_at: ukTimestamp(task.createdAtMs),
     ...partiesOf(task, state),
     product: productNode(task.productId, state),
-    task_type: { id: task.type === 'PICK' ? '3' : '5', code: task.type },
+    task_type: { id: TASK_TYPE_IDS[task.type], code: task.type },
     location_from: { id: '318', code: task.type === 'PICK' ? 'AISLE-04-BAY-12' : 'PACK-STATION-02' },
     location_to: { id: '990', code: task.type === 'PICK' ? 'PACK-STATION-02' : 'DESPATCH' },
     completed_at: timestamp(task.completedAtMs),

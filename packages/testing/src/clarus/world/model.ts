@@ -97,13 +97,15 @@ export interface WorldPackage {
 
 export interface WorldTask {
   readonly id: string;
-  readonly type: 'PICK' | 'DISP';
+  readonly type: 'PICK' | 'DISP' | 'RCV';
   readonly subtype: string;
   readonly orderId: string;
   readonly lineId: string;
   readonly productId: string;
   readonly accountId: string;
   readonly warehouseId: string;
+  /** Of a receive task. */
+  readonly receiptLineId: string | null;
   /** Of a dispatch task of a shipment. */
   readonly shipmentId: string | null;
   readonly storageUnitFromId: string | null;
@@ -145,9 +147,28 @@ export interface WorldReceipt {
   readonly accountId: string;
   readonly warehouseId: string;
   readonly expectedAtMs: number;
-  readonly lines: readonly { readonly productId: string; readonly quantity: number }[];
+  readonly lines: readonly WorldReceiptLine[];
+  /** What an upstream returns system put there: the original order, for a return. */
+  readonly externalReference: string | null;
+  readonly kind: 'GOODS_IN' | 'RETURN';
   status: 'pending' | 'receiving' | 'completed' | 'cancelled';
   receivedAtMs: number | null;
+}
+
+export interface WorldReceiptLine {
+  readonly id: string;
+  readonly productId: string;
+  readonly quantity: number;
+  received: number;
+}
+
+/** What a sales channel named, and Clarus ties to a record of its own, or not yet. */
+export interface WorldExternalEntity {
+  readonly id: string;
+  readonly type: 'carrier' | 'product' | 'shipping_rate' | 'warehouse';
+  readonly code: string;
+  readonly integration: string;
+  isMapped: boolean;
 }
 
 /** A webhook subscription, as the Automations screen or the API makes one. */

@@ -172,6 +172,7 @@ export function addTask(state: WorldState, order: WorldOrder, line: WorldLine, t
     productId: line.productId,
     accountId: order.accountId,
     warehouseId: order.warehouseId,
+    receiptLineId: null,
     shipmentId: task.shipmentId,
     storageUnitFromId: task.storageUnitId,
     startQuantity: task.quantity,

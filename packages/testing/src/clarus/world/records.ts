@@ -70,6 +70,12 @@ export function receiptPayload(state: WorldState, receipt: WorldReceipt): Readon
     account: codeOf(state.accounts.find(({ id }) => id === receipt.accountId)),
     warehouse: codeOf(state.warehouses.find(({ id }) => id === receipt.warehouseId)),
     actual_date_of_receipt: receipt.receivedAtMs === null ? null : ukTimestamp(receipt.receivedAtMs),
+    external_system_reference1: receipt.externalReference,
+    lines: receipt.lines.map((line) => ({
+      id: Number(line.id),
+      product: codeOf(state.products.get(line.productId)),
+      expected_quantity: line.quantity,
+    })),
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   WorldAutomation,
   WorldBalance,
   WorldCarrier,
+  WorldExternalEntity,
   WorldLine,
   WorldOrder,
   WorldPackage,
@@ -40,6 +41,7 @@ export interface WorldState {
   readonly products: Table<WorldProduct>;
   readonly carriers: Table<WorldCarrier>;
   readonly services: Table<WorldService>;
+  readonly externalEntities: Table<WorldExternalEntity>;
   readonly balances: Map<string, WorldBalance>;
   readonly accounts: readonly WorldAccount[];
   readonly warehouses: readonly WorldWarehouse[];
@@ -61,6 +63,8 @@ export type IdKind =
   | 'task'
   | 'transaction'
   | 'receipt'
+  | 'receiptLine'
+  | 'entity'
   | 'product'
   | 'carrier'
   | 'service'
@@ -75,6 +79,8 @@ const FIRST_IDS: Readonly<Record<IdKind, number>> = {
   task: 700_001,
   transaction: 904_001,
   receipt: 201,
+  receiptLine: 2_001,
+  entity: 501,
   product: 1_001,
   carrier: 51,
   service: 801,
@@ -101,6 +107,7 @@ export function createWorldState(
     products: createTable((product) => product.code),
     carriers: createTable((carrier) => carrier.code),
     services: createTable((service) => service.carrierId),
+    externalEntities: createTable((entity) => entity.type),
     balances: new Map(),
     accounts,
     warehouses,

@@ -1,7 +1,7 @@
 /** Stock: who has how much of what, and every movement's record. */
 import { ukTimestamp } from '../timestamps.js';
-import type { WorldBalance, WorldLine, WorldOrder, WorldProduct, WorldReceipt } from './model.js';
-import { balancePayload, receiptPayload } from './records.js';
+import type { WorldBalance, WorldLine, WorldOrder, WorldProduct } from './model.js';
+import { balancePayload } from './records.js';
 import { type AccountCode, accountOf, WarehouseRefusal } from './rules.js';
 import type { WorldState } from './state.js';
 
@@ -11,13 +11,6 @@ export interface NewProduct {
   /** Units on the shelf, in the first warehouse. @default 1000 */
   readonly available?: number;
   readonly account?: AccountCode;
-}
-
-export interface NewReceipt {
-  readonly id?: string;
-  readonly reference: string;
-  readonly account?: AccountCode;
-  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
 }
 
 export function addProduct(state: WorldState, product: NewProduct): WorldProduct {
@@ -50,43 +43,6 @@ export function adjustStock(state: WorldState, sku: string, delta: number, accou
   const id = book(state, balance, delta > 0 ? 'POSADJ' : 'NEGADJ', Math.abs(delta), null);
   ringStock(state, balance, delta > 0 ? 'positively_adjusted' : 'negatively_adjusted', id, Math.abs(delta));
   ringBalance(state, balance);
-}
-
-export function createReceipt(state: WorldState, { id, reference, account, lines }: NewReceipt): WorldReceipt {
-  const owner = accountOf(state, account);
-  const receipt = state.receipts.insert({
-    id: state.nextId('receipt', id),
-    reference,
-    accountId: owner.id,
-    warehouseId: mainWarehouse(state),
-    expectedAtMs: state.now(),
-    lines: lines.map(({ sku, quantity }) => ({ productId: productOf(state, sku, account).id, quantity })),
-    status: 'pending',
-    receivedAtMs: null,
-  });
-  for (const { productId, quantity } of receipt.lines) balanceOf(state, productId, owner.id).ordered += quantity;
-  ringReceipt(state, receipt, 'created');
-  return receipt;
-}
-
-/** Received and put away: the units can be sold. */
-export function completeReceipt(state: WorldState, receiptId: string): void {
-  const receipt = state.receipts.get(receiptId);
-  if (receipt === undefined || receipt.status !== 'pending') {
-    throw new WarehouseRefusal('receipt_not_open', `Receipt ${receiptId} is not open`);
-  }
-  receipt.status = 'completed';
-  receipt.receivedAtMs = state.now();
-  for (const { productId, quantity } of receipt.lines) {
-    const balance = balanceOf(state, productId, receipt.accountId);
-    balance.ordered -= quantity;
-    balance.received += quantity;
-    balance.available += quantity;
-    const id = book(state, balance, 'RCV', quantity, null);
-    ringStock(state, balance, 'received', id, quantity);
-    ringBalance(state, balance);
-  }
-  ringReceipt(state, receipt, 'completed');
 }
 
 export function balanceOf(state: WorldState, productId: string, accountId: string): WorldBalance {
@@ -149,11 +105,7 @@ export function ringStock(state: WorldState, balance: WorldBalance, event: strin
   state.ring({ resource: 'stock', event, recordId: id, record });
 }
 
-function ringReceipt(state: WorldState, receipt: WorldReceipt, event: string): void {
-  state.ring({ resource: 'goods_in', event, recordId: receipt.id, record: receiptPayload(state, receipt) });
-}
-
-function mainWarehouse(state: WorldState): string {
+export function mainWarehouse(state: WorldState): string {
   const [first] = state.warehouses;
   if (first === undefined) throw new RangeError('The tenant has no warehouse');
   return first.id;

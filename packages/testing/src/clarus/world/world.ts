@@ -1,6 +1,13 @@
 import type { Clock } from '../../clock.js';
 import { cancelOrder, shortAndComplete, shortOrder } from './closing.js';
-import type { DispatchStrategy, WorldAutomation, WorldOrder, WorldReceipt, WorldShipment } from './model.js';
+import type {
+  DispatchStrategy,
+  WorldAutomation,
+  WorldExternalEntity,
+  WorldOrder,
+  WorldReceipt,
+  WorldShipment,
+} from './model.js';
 import {
   type AllocateOptions,
   allocate,
@@ -12,6 +19,14 @@ import {
   serviceOf,
   updateOrder,
 } from './orders.js';
+import {
+  cancelReceipt,
+  completeReceipt,
+  createReceipt,
+  type NewReceipt,
+  receiveUnits,
+  shortReceipt,
+} from './receipts.js';
 import { accountOf } from './rules.js';
 import {
   completeOrder,
@@ -24,16 +39,7 @@ import {
   voidShipment,
 } from './shipping.js';
 import { createWorldState, type WorldEvent, type WorldState } from './state.js';
-import {
-  addProduct,
-  adjustStock,
-  balanceOf,
-  completeReceipt,
-  createReceipt,
-  type NewProduct,
-  type NewReceipt,
-  setStock,
-} from './stock.js';
+import { addProduct, adjustStock, balanceOf, type NewProduct, setStock } from './stock.js';
 
 export interface AccountConfig {
   readonly id: string;
@@ -82,7 +88,14 @@ export interface ClarusWorld {
   /** Units of a SKU that can be sold. */
   available(sku: string, account?: string): number;
   createReceipt(receipt: NewReceipt): WorldReceipt;
+  /** SKU → units that have come in now. */
+  receiveUnits(receiptId: string, units: Readonly<Record<string, number>>): void;
   completeReceipt(receiptId: string): void;
+  /** Completed with what has come. */
+  shortReceipt(receiptId: string): void;
+  cancelReceipt(receiptId: string): void;
+  /** A sales channel named something Clarus did not know. */
+  addExternalEntity(entity: Omit<WorldExternalEntity, 'id'>): WorldExternalEntity;
   /** Runs verbs at an earlier instant, ringing nothing. */
   inThePast(atMs: number, verbs: () => void): void;
   /** Called for everything that happens, whether an automation is registered for it or not. */
@@ -134,7 +147,11 @@ export function createWorld({ clock, accounts = DEFAULT_ACCOUNTS, automations = 
       return product === undefined ? 0 : balanceOf(state, product.id, accountOf(state, account).id).available;
     },
     createReceipt: (receipt) => createReceipt(state, receipt),
+    receiveUnits: (receiptId, units) => receiveUnits(state, receiptId, units),
     completeReceipt: (receiptId) => completeReceipt(state, receiptId),
+    shortReceipt: (receiptId) => shortReceipt(state, receiptId),
+    cancelReceipt: (receiptId) => cancelReceipt(state, receiptId),
+    addExternalEntity: (entity) => state.externalEntities.insert({ id: state.nextId('entity'), ...entity }),
     inThePast: (atMs, verbs) => state.inThePast(atMs, verbs),
     onEvent: (listener) => state.listen(listener),
   };
