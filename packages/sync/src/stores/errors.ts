@@ -12,7 +12,10 @@ export type StoreTrouble =
   | 'foreign'
   | 'too-new'
   | 'owned'
-  | 'closed';
+  | 'closed'
+  | 'key-missing'
+  | 'key-unknown'
+  | 'key-wrong';
 
 const SENTENCES: Readonly<Record<StoreTrouble, string>> = {
   full: 'its disk is full, or its size limit is reached. Make room.',
@@ -26,6 +29,9 @@ const SENTENCES: Readonly<Record<StoreTrouble, string>> = {
   'too-new': 'a newer version of this package wrote it. Update this installation.',
   owned: 'another process owns it. Stop that one first, or name a file of its own.',
   closed: 'it was closed.',
+  'key-missing': 'it is encrypted. Give it the key it was written with.',
+  'key-unknown': 'a key that something in it was written with was not given. Add that key; `rotate` makes it needless.',
+  'key-wrong': 'a key that was given is not the one of that name. Give the right one.',
 };
 
 const PASSING: ReadonlySet<StoreTrouble> = new Set(['full', 'locked', 'input-output', 'out-of-memory']);
@@ -40,10 +46,22 @@ export class StoreUnavailableError extends Error {
   readonly retryable: boolean;
 
   /** The engine's own error is not kept as cause: it may quote what was to be written. */
-  constructor(reason: StoreTrouble) {
-    super(`The store cannot be used: ${SENTENCES[reason]}`);
+  constructor(reason: StoreTrouble, more = '') {
+    super(`The store cannot be used: ${SENTENCES[reason]}${more}`);
     this.reason = reason;
     this.retryable = PASSING.has(reason);
+  }
+}
+
+/** The store cannot be read, or not wholly, with the keys it was given. Nothing in it was changed. */
+export class StoreKeyError extends StoreUnavailableError {
+  override readonly name = 'StoreKeyError';
+  /** Of the key that is missing or wrong. */
+  readonly keyId: string;
+
+  constructor(reason: 'key-missing' | 'key-unknown' | 'key-wrong', keyId: string) {
+    super(reason, ` Its name is ${JSON.stringify(keyId)}.`);
+    this.keyId = keyId;
   }
 }
 

@@ -1,5 +1,6 @@
 /** What every store does alike, as pure functions: how rings fold into one bell, when a taken message is past sending. */
 import type { Message } from '@clarus-klaviyo/mapping';
+import { normalAddress } from './rules/ledger.js';
 import type { Bell, Decide, Decision, IncidentReport, StateRow } from './store.js';
 
 /** All rings of a key since it was last taken. */
@@ -8,6 +9,8 @@ export interface WaitingBell {
   readonly source: Bell['source'];
   readonly hooks: readonly string[];
   readonly hint: Readonly<Record<string, unknown>>;
+  /** Addresses the hint names. */
+  readonly subjects: readonly string[];
   readonly firstRungAtMs: number;
   /** However often it rings again, it is due by then: the earliest of ring + cap. */
   readonly latestDueAtMs: number;
@@ -37,6 +40,7 @@ export function ringOnto(waiting: WaitingBell | null, bell: Bell, nowMs: number)
     source: stronger(waiting?.source ?? bell.source, bell.source),
     hooks: [...new Set([...(waiting?.hooks ?? []), ...bell.hooks])],
     hint: mergeHints(waiting?.hint ?? {}, bell.hint),
+    subjects: [...new Set([...(waiting?.subjects ?? []), ...(bell.subjects ?? []).map(normalAddress)])],
     firstRungAtMs: waiting?.firstRungAtMs ?? nowMs,
     latestDueAtMs,
     notBeforeMs,
@@ -62,13 +66,19 @@ function joinBells(older: WaitingBell, newer: WaitingBell | null): WaitingBell {
     source: stronger(older.source, newer.source),
     hooks: [...new Set([...older.hooks, ...newer.hooks])],
     hint: mergeHints(older.hint, newer.hint),
+    subjects: [...new Set([...older.subjects, ...newer.subjects])],
   };
 }
+
+/** So much of a key's trail is kept: an order's whole life, and an end to one that is rung all day. */
+export const TRAIL_LENGTH = 200;
 
 /** A message that took its owner down this often is the likely cause. */
 const QUARANTINE_AT_CRASHES = 20;
 
 export const MESSAGE_KINDS: readonly Message['kind'][] = ['event', 'profile', 'stock'];
+/** Of messages that are sent, in the order in which they are taken. */
+export const SENT_MODES: readonly ('live' | 'silent')[] = ['live', 'silent'];
 
 /** One call of `takeMessages` buries no more than this, so that a backlog gone stale cannot stall the process. */
 export const MAX_BURIALS_PER_TAKE = 1_000;
@@ -82,6 +92,11 @@ export interface Mortal {
 export function causeOfDeath({ crashes, expiresAtMs }: Mortal, nowMs: number): 'quarantined' | 'expired' | null {
   if (crashes >= QUARANTINE_AT_CRASHES) return 'quarantined';
   return expiresAtMs !== null && expiresAtMs < nowMs ? 'expired' : null;
+}
+
+/** A hint may hold a contact; what rang, and when, does not. */
+export function withoutHint(bell: WaitingBell): WaitingBell {
+  return { ...bell, hint: {}, subjects: [] };
 }
 
 /** Nobody asked for this death, so the store itself says so. */

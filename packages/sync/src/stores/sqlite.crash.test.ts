@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { aFile } from './__fixtures__/sqlite-files.js';
 import { runFixture } from './__fixtures__/sqlite-process.js';
+import { ACCOUNT } from './conformance/builders.js';
 import { openSqliteStore } from './sqlite.js';
 
 /** `STORE_CRASHES=1000 STORE_SEED=7` for a long run of another schedule. */
@@ -74,6 +75,7 @@ test(
       dead: 0,
       withheld: 0,
       oldestPendingAtMs: null,
+      accounts: [{ account: ACCOUNT, pending: 0, oldestPendingAtMs: null }],
     });
 
     const delivered = ledger.map(({ id }) => id.slice(1));

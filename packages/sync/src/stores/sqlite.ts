@@ -1,8 +1,8 @@
 /** The embedded default: one SQLite file, one process. Needs `node:sqlite`, so it is reached through `/node` only. */
-import { createSqlStore } from './sql/create-sql-store.js';
+import type { Cipher } from './cipher.js';
+import { createSqlStore, type SqlStore } from './sql/create-sql-store.js';
 import { openDatabase } from './sqlite/database.js';
 import { openNodeEngine } from './sqlite/node-engine.js';
-import type { Store } from './store.js';
 
 export interface SqliteStoreOptions {
   /** How long to wait for another program's lock, e.g. a backup's. The process stands still meanwhile. @default 250 */
@@ -11,6 +11,8 @@ export interface SqliteStoreOptions {
   readonly maxBytes?: number;
   /** Look for damage before use: takes about as long as reading the file once. @default true */
   readonly isChecked?: boolean;
+  /** Encrypts what is personal: see `createCipher`. @default nothing is encrypted */
+  readonly cipher?: Cipher;
 }
 
 /**
@@ -26,11 +28,11 @@ export interface SqliteStoreOptions {
  * @example
  * const store = await openSqliteStore('clarus-klaviyo.db');
  */
-export async function openSqliteStore(path: string, options: SqliteStoreOptions = {}): Promise<Store> {
-  const { busyTimeoutMs = 250, maxBytes = null, isChecked = true } = options;
+export async function openSqliteStore(path: string, options: SqliteStoreOptions = {}): Promise<SqlStore> {
+  const { busyTimeoutMs = 250, maxBytes = null, isChecked = true, cipher } = options;
   const connection = openDatabase({ openEngine: openNodeEngine, path, busyTimeoutMs, maxBytes, isChecked });
   try {
-    return createSqlStore(connection);
+    return createSqlStore(connection, cipher === undefined ? {} : { cipher });
   } catch (error) {
     connection.close();
     throw error;

@@ -36,6 +36,8 @@ export interface Bell {
    */
   readonly quietMs: number;
   readonly capMs: number;
+  /** Addresses the hint names. */
+  readonly subjects?: readonly string[];
 }
 
 export interface TakenBell {
@@ -56,7 +58,13 @@ export type BellOutcome =
   | { readonly kind: 'retry'; readonly key: string; readonly read: number; readonly dueAtMs: number };
 
 export type RawOutcome =
-  | { readonly kind: 'understood'; readonly seq: number; readonly bells: readonly Bell[] }
+  | {
+      readonly kind: 'understood';
+      readonly seq: number;
+      readonly bells: readonly Bell[];
+      /** Addresses the body names: found again by `forget`. One that was forgotten takes the body with it at once. */
+      readonly subjects?: readonly string[];
+    }
   /** Kept, with the reason, until it is replayed: an unknown automation, a body that is not JSON. */
   | { readonly kind: 'parked'; readonly seq: number; readonly reason: string; readonly incident: IncidentReport };
 
@@ -77,6 +85,12 @@ export interface StateWrite {
    * as an incident (class: the code) until the last key lets go of it; its count rises with each key it is new for.
    */
   readonly findings: readonly Finding[];
+  /** Addresses the state holds: replaces those this key had. Kept as keyed hashes, for `forget`. */
+  readonly subjects?: readonly string[];
+  /** What happened to the key just now; added to its trail. */
+  readonly trail?: readonly TrailEntry[];
+  /** Nothing more is expected of this key: `purge` may take its state once it is old. @default false */
+  readonly isClosed?: boolean;
 }
 
 /** A message as the outbox takes it in: body frozen here. */
@@ -146,6 +160,13 @@ export interface Incident extends IncidentReport {
   readonly count: number;
 }
 
+export interface AccountCounts {
+  readonly account: string;
+  readonly pending: number;
+  /** Enqueue time of the oldest of its messages that wait. */
+  readonly oldestPendingAtMs: number | null;
+}
+
 export interface StoreCounts {
   /** Not settled yet, taken or not; so with bells and pending. */
   readonly raw: number;
@@ -158,6 +179,8 @@ export interface StoreCounts {
   readonly withheld: number;
   /** Enqueue time of the oldest message that still waits. */
   readonly oldestPendingAtMs: number | null;
+  /** Every account that was ever sent anything, by name. */
+  readonly accounts: readonly AccountCounts[];
 }
 
 /** One message in the ledger, for explain and for assertions. */
@@ -211,9 +234,11 @@ export interface LedgerFilter {
 export interface LedgerStore {
   messages(filter: LedgerFilter): Promise<readonly LedgerMessage[]>;
   /**
-   * Puts settled messages back on their way: same id, same lane; the same bytes, unless `mode` turns a dead one
-   * `silent`. What is pending, has no body any more or was withheld by shadow or an erasure is left alone.
-   * Returns the seqs that were put back.
+   * Puts settled messages back on their way, as if they came in now: same id, same lane, a new `seq` behind all others;
+   * the same bytes, unless `mode` turns a dead one `silent`. What is pending or has no body any more, was withheld by
+   * shadow or an erasure, or was replaced by a later message of its lane is left alone; so is what was withheld for
+   * another reason, unless `mode` says what it should be now. What was silent stays so. Returns those of `seqs` that
+   * were put back.
    */
   requeue(
     seqs: readonly number[],
@@ -238,7 +263,7 @@ export interface Pause {
   readonly reason: string | null;
 }
 
-/** While a pause stands, `takeMessages` leaves its messages alone, and each lane keeps its order behind them. */
+/** A second pause of the same replaces the first. While a pause stands, `takeMessages` leaves its messages alone, and each lane keeps its order behind them. */
 export interface PauseStore {
   pauses(): Promise<readonly Pause[]>;
   pause(pause: Pause): Promise<void>;
@@ -254,11 +279,14 @@ export interface IncidentNote {
 
 /** An incident with what people did about it. */
 export interface KeptIncident extends Incident {
-  /** Stable for class and subject: `class/subject`. */
+  /** `class/subject` */
   readonly id: string;
   readonly assignee: string | null;
   readonly notes: readonly IncidentNote[];
-  /** Null while it is open. One that is seen again after it was closed is open again, its history kept. */
+  /**
+   * Null while it is open. One that is seen again after it was closed is open again: its notes and its assignee are
+   * kept, while count, first sight, notification and escalation start afresh.
+   */
   readonly closedAtMs: number | null;
   /** `cleared`: its cause went. `resolved`: a person said so. */
   readonly closedBy: 'cleared' | 'resolved' | null;
@@ -292,7 +320,7 @@ export interface TrailEntry {
 }
 
 export interface TrailStore {
-  /** Newest last; the store keeps the latest 200 of a key. */
+  /** Newest last; the store keeps the latest 200 of a key, and all of them no longer than its state. */
   trail(key: string): Promise<readonly TrailEntry[]>;
 }
 
@@ -314,9 +342,13 @@ export interface MeasuredHour {
   readonly last: number;
 }
 
+/**
+ * The store itself measures what it settles, in the same transaction: `delivered:<account>` and `dead:<account>` (1
+ * each), and `lag-ms:<account>` of each live message that was delivered: from enqueued to accepted.
+ */
 export interface MeasureStore {
   measure(points: readonly Measure[]): Promise<void>;
-  /** By name, then by hour. */
+  /** Hours that begin at or after `fromMs` and before `toMs`: by name, then by hour. */
   measured(filter: { readonly fromMs: number; readonly toMs: number }): Promise<readonly MeasuredHour[]>;
 }
 
@@ -324,7 +356,7 @@ export interface Erasure {
   readonly messages: number;
   readonly raw: number;
   readonly bells: number;
-  /** States that still hold the address: sync takes it out of each and writes it back. */
+  /** States that still hold the address, by key: sync takes it out of each and writes it back. */
   readonly keys: readonly string[];
 }
 
@@ -341,19 +373,22 @@ export interface Purge {
 export interface PrivacyStore {
   /**
    * Erases every body that names the address and leaves a keyed tombstone that suppresses for ever. What waits becomes
-   * withheld (`forgotten`); ids stay, as hashes, so that nothing is ever told twice.
+   * withheld (`forgotten`), and so does whatever is enqueued for the address from now on; a message in flight cannot be
+   * called back, but is not sent again. A bell keeps ringing without its hint. Ids stay, so that nothing is told twice.
+   * Case and surrounding blanks of an address do not matter.
    */
   forget(email: string, nowMs: number): Promise<Erasure>;
   /** Those of the addresses that have a tombstone. */
   forgotten(emails: readonly string[]): Promise<ReadonlySet<string>>;
   /**
-   * Takes away what is older: raw bodies, bodies and rows of settled messages, states that are closed. At most
-   * `limit` of each, so that it can be called often and hold up nobody.
+   * Takes away what is older: webhooks that were understood or parked, settled messages, states that are closed (with
+   * their trail), measures, closed incidents. At most `limit` of each, so that it can be called often and hold up
+   * nobody. Of a message's id a keyed hash is kept for ever: it is never enqueued again.
    */
   purge(before: { readonly rawMs: number; readonly keptMs: number; readonly limit: number }): Promise<Purge>;
 }
 
-export interface Store {
+export interface Store extends LedgerStore, PauseStore, IncidentStore, TrailStore, MeasureStore, PrivacyStore {
   /** Durably committed when the promise resolves. @throws {StoreUnavailableError} full, locked, read-only, corrupt. */
   receive(raw: readonly RawDelivery[]): Promise<void>;
   /** Oldest first. */
@@ -384,7 +419,7 @@ export interface Store {
    * Heads of lanes that are due, oldest first within live before silent, only for `accounts` and `kinds`
    * (each kind has an endpoint of its own, and one that is held back must not hold back the others). A lane belongs to
    * its account: the same name in two accounts is two lanes.
-   * A message already in the ledger under the same id is never enqueued again.
+   * A message already in the ledger under the same id, or purged from it, is never enqueued again.
    * A head past `expiresAtMs`, or in flight at 20 crashes, becomes dead here (`expired`, `quarantined`) with the
    * incident `dead-letter`, and its lane moves on.
    */
@@ -394,6 +429,8 @@ export interface Store {
     accounts: readonly string[],
     /** @default every kind */
     kinds?: readonly Message['kind'][],
+    /** `silent` waits for room of its own, and must not be in the way of `live`. @default both */
+    modes?: readonly ('live' | 'silent')[],
   ): Promise<readonly TakenMessage[]>;
   settleMessages(outcomes: readonly MessageOutcome[]): Promise<void>;
 
@@ -401,8 +438,12 @@ export interface Store {
   nextDueAt(): Promise<number | null>;
 
   report(incidents: readonly IncidentReport[], nowMs: number): Promise<void>;
-  /** Closes the incident of that class (and subject, when given). */
-  clear(incidentClass: string, subject?: string): Promise<void>;
+  /**
+   * Closes the incident of that class (and subject, when given) as `cleared`.
+   * @param atMs when; left out: the latest instant this store was told of
+   */
+  clear(incidentClass: string, subject?: string, atMs?: number): Promise<void>;
+  /** The open ones, oldest first. */
   incidents(): Promise<readonly Incident[]>;
   counts(): Promise<StoreCounts>;
   /** In the order of telling; with a limit, the latest. */

@@ -110,6 +110,18 @@ export function deliveryConformance(openStore: OpenStore): void {
     expect(await takeIds(store, NOON, 3)).toEqual(['s2']);
   });
 
+  test('a sender may ask for one mode alone', async () => {
+    const store = await openStore();
+    await enqueue(store, [
+      aMessage('s1', { lane: 'order:1', mode: 'silent' }),
+      aMessage('l1', { lane: 'order:2' }),
+      aMessage('l2', { lane: 'order:1' }),
+    ]);
+    expect(idsOf(await store.takeMessages(NOON, 10, [ACCOUNT], ['event'], ['live']))).toEqual(['l1']);
+    expect(idsOf(await store.takeMessages(NOON, 10, [ACCOUNT], ['event'], ['silent']))).toEqual(['s1']);
+    expect(idsOf(await store.takeMessages(NOON, 10, [ACCOUNT], ['event'], []))).toEqual([]);
+  });
+
   test('a message waits for its instant, and its lane with it', async () => {
     const store = await openStore();
     await enqueue(store, [aMessage('a1', { dueAtMs: NOON + 10 }), aMessage('a2')]);
@@ -244,6 +256,7 @@ export function deliveryConformance(openStore: OpenStore): void {
       dead: 0,
       withheld: 0,
       oldestPendingAtMs: null,
+      accounts: [],
     });
     await enqueue(store, [aMessage('a'), aMessage('b', { lane: 'order:2' })], NOON);
     await enqueue(store, [aMessage('c', { lane: 'order:3' }), aMessage('w', { mode: 'withheld' })], NOON + 5);
@@ -258,6 +271,7 @@ export function deliveryConformance(openStore: OpenStore): void {
       dead: 1,
       withheld: 1,
       oldestPendingAtMs: NOON + 5,
+      accounts: [{ account: ACCOUNT, pending: 1, oldestPendingAtMs: NOON + 5 }],
     });
   });
 

@@ -1,5 +1,5 @@
 /** Bells in memory: what waits for a key, and the one read of it that is in flight. */
-import { afterFailedRead, ringOnto, type WaitingBell } from '../rules.js';
+import { afterFailedRead, ringOnto, type WaitingBell, withoutHint } from '../rules.js';
 import type { Bell, BellOutcome, TakenBell } from '../store.js';
 
 interface Reading {
@@ -35,6 +35,22 @@ export class BellQueue {
     if (outcome.kind === 'answered') return;
     const rungMeanwhile = this.#waiting.get(outcome.key) ?? null;
     this.#waiting.set(outcome.key, afterFailedRead(reading.bell, rungMeanwhile, outcome.dueAtMs));
+  }
+
+  /** Takes their hints from the bells that name the address; they still ring. */
+  forget(address: string): number {
+    let erased = 0;
+    for (const [key, bell] of this.#waiting) {
+      if (!bell.subjects.includes(address)) continue;
+      this.#waiting.set(key, withoutHint(bell));
+      erased += 1;
+    }
+    for (const [key, { bell, read }] of this.#reading) {
+      if (!bell.subjects.includes(address)) continue;
+      this.#reading.set(key, { bell: withoutHint(bell), read });
+      erased += 1;
+    }
+    return erased;
   }
 
   get nextDueAtMs(): number | null {

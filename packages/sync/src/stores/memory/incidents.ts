@@ -1,59 +1,75 @@
 /** Incidents in memory, and which findings stand for which key: an incident closes when its last key lets go. */
 import type { Finding } from '@clarus-klaviyo/mapping';
-import type { Incident, IncidentReport } from '../store.js';
-
-function nameOf(incidentClass: string, subject: string): string {
-  return JSON.stringify([incidentClass, subject]);
-}
+import { changeIncident, clearIncident, incidentId, seeIncident, toIncident } from '../rules/incidents.js';
+import type { Incident, IncidentChange, IncidentReport, KeptIncident } from '../store.js';
 
 export class IncidentBook {
-  readonly #open = new Map<string, Incident>();
-  /** Key → names of the findings that stand for it. */
+  /** Open and closed, by id. */
+  readonly #kept = new Map<string, KeptIncident>();
+  /** Key → ids of the findings that stand for it. */
   readonly #standing = new Map<string, ReadonlySet<string>>();
 
   report(report: IncidentReport, nowMs: number, isNew = true): void {
-    const name = nameOf(report.class, report.subject);
-    const before = this.#open.get(name);
-    this.#open.set(name, {
-      class: report.class,
-      subject: report.subject,
-      severity: report.severity,
-      owner: report.owner,
-      detail: structuredClone(report.detail),
-      firstSeenAtMs: before?.firstSeenAtMs ?? nowMs,
-      lastSeenAtMs: Math.max(before?.lastSeenAtMs ?? nowMs, nowMs),
-      count: before === undefined ? 1 : before.count + (isNew ? 1 : 0),
-    });
+    const id = incidentId(report.class, report.subject);
+    this.#kept.set(id, structuredClone(seeIncident(this.#kept.get(id) ?? null, report, nowMs, isNew)));
   }
 
   stand(key: string, findings: readonly Finding[], nowMs: number): void {
     const before = this.#standing.get(key) ?? new Set<string>();
     const now = new Set<string>();
     for (const { code, ...rest } of findings) {
-      const name = nameOf(code, rest.subject);
-      this.report({ class: code, ...rest }, nowMs, !before.has(name) && !now.has(name));
-      now.add(name);
+      const id = incidentId(code, rest.subject);
+      this.report({ class: code, ...rest }, nowMs, !before.has(id) && !now.has(id));
+      now.add(id);
     }
     this.#standing.set(key, now);
-    for (const name of before) {
-      if (![...this.#standing.values()].some((names) => names.has(name))) this.#open.delete(name);
+    for (const id of before) {
+      if (![...this.#standing.values()].some((ids) => ids.has(id))) this.#clear(id, nowMs);
     }
   }
 
-  clear(incidentClass: string, subject: string | undefined): void {
-    for (const [name, incident] of this.#open) {
+  clear(incidentClass: string, subject: string | undefined, atMs: number): void {
+    for (const [id, incident] of this.#kept) {
       if (incident.class !== incidentClass) continue;
-      if (subject === undefined || incident.subject === subject) this.#open.delete(name);
+      if (subject === undefined || incident.subject === subject) this.#clear(id, atMs);
     }
   }
 
-  list(): Incident[] {
-    return structuredClone([...this.#open.values()]).sort(
+  /** False: there is no such incident. */
+  change(id: string, change: IncidentChange): boolean {
+    const incident = this.#kept.get(id);
+    if (incident === undefined) return false;
+    this.#kept.set(id, structuredClone(changeIncident(incident, change)));
+    return true;
+  }
+
+  open(): Incident[] {
+    return this.kept(undefined).map(toIncident);
+  }
+
+  kept(closedSinceMs: number | undefined): KeptIncident[] {
+    const wanted = [...this.#kept.values()].filter(
+      ({ closedAtMs }) => closedAtMs === null || (closedSinceMs !== undefined && closedAtMs >= closedSinceMs),
+    );
+    return structuredClone(wanted).sort(
       (one, other) =>
         one.firstSeenAtMs - other.firstSeenAtMs ||
         compare(one.class, other.class) ||
         compare(one.subject, other.subject),
     );
+  }
+
+  /** Forgets what was closed before; at most `limit`, the longest closed first. */
+  purge(closedBeforeMs: number, limit: number): void {
+    const old = [...this.#kept.values()]
+      .flatMap(({ id, closedAtMs }) => (closedAtMs !== null && closedAtMs < closedBeforeMs ? [{ id, closedAtMs }] : []))
+      .sort((one, other) => one.closedAtMs - other.closedAtMs || compare(one.id, other.id));
+    for (const { id } of old.slice(0, limit)) this.#kept.delete(id);
+  }
+
+  #clear(id: string, atMs: number): void {
+    const incident = this.#kept.get(id);
+    if (incident !== undefined) this.#kept.set(id, clearIncident(incident, atMs));
   }
 }
 

@@ -1,92 +1,139 @@
 /** The outbox and its ledger in memory: a lane's first waiting message is its head, and only heads are taken. */
 import type { Message } from '@clarus-klaviyo/mapping';
+import { eventAtMs, FORGOTTEN, inMode, metricOf, modeToGoAgain, subjectsOf } from '../rules/ledger.js';
+import { measuresOf } from '../rules/measures.js';
 import { causeOfDeath, deadLetter, MAX_BURIALS_PER_TAKE } from '../rules.js';
-import type { IncidentReport, LedgerEntry, MessageOutcome, OutgoingMessage, TakenMessage } from '../store.js';
+import type {
+  IncidentReport,
+  LedgerEntry,
+  LedgerFilter,
+  LedgerMessage,
+  Measure,
+  MessageOutcome,
+  OutgoingMessage,
+  Pause,
+  TakenMessage,
+} from '../store.js';
 
 interface Entry {
   readonly seq: number;
-  readonly outgoing: OutgoingMessage;
+  readonly account: string;
+  readonly orderReference: string | null;
+  readonly coalesces: boolean;
+  readonly eventAtMs: number;
+  readonly message: Message;
+  /** Its body is to be found nowhere any more. */
+  isErased: boolean;
   readonly enqueuedAtMs: number;
   status: LedgerEntry['status'];
   reason: string | null;
   settledAtMs: number | null;
   dueAtMs: number;
+  readonly expiresAtMs: number | null;
   attempts: number;
   isAmbiguous: boolean;
   isInFlight: boolean;
 }
 
+/** Which messages a sender asks for. */
+export interface Wanted {
+  readonly accounts: readonly string[];
+  readonly kinds: readonly Message['kind'][];
+  readonly modes: readonly ('live' | 'silent')[];
+}
+
+export interface OutboxPorts {
+  isForgotten(address: string): boolean;
+  measure(point: Measure): void;
+}
+
 /** Lanes belong to their account: one account's pause must not hold up another's messages. */
-function laneOf({ account, message }: OutgoingMessage): string {
+function laneOf({ account, message }: Entry): string {
   return JSON.stringify([account, message.lane]);
 }
 
 function isBefore(one: Entry, other: Entry): boolean {
-  const isSilent = one.outgoing.message.mode === 'silent';
-  const isOtherSilent = other.outgoing.message.mode === 'silent';
-  return isSilent === isOtherSilent ? one.seq < other.seq : isOtherSilent;
+  const isSilent = one.message.mode === 'silent';
+  return isSilent === (other.message.mode === 'silent') ? one.seq < other.seq : !isSilent;
 }
 
 export class Outbox {
-  readonly #ledger: Entry[] = [];
+  readonly #ports: OutboxPorts;
+  #lastSeq = 0;
+  readonly #ledger = new Map<number, Entry>();
+  /** Also of messages that were purged. */
   readonly #ids = new Set<string>();
   /** Pending entries of each lane, in submission order; no lane is empty. */
   readonly #lanes = new Map<string, Entry[]>();
+  readonly #pauses = new Map<string, Pause>();
+  readonly #accounts = new Set<string>();
+
+  constructor(ports: OutboxPorts) {
+    this.#ports = ports;
+  }
 
   enqueue(outgoing: OutgoingMessage, nowMs: number): void {
-    const { message } = outgoing;
-    if (this.#ids.has(message.id)) return;
-    this.#ids.add(message.id);
+    if (this.#ids.has(outgoing.message.id)) return;
+    this.#ids.add(outgoing.message.id);
+    this.#enter(outgoing, nowMs);
+  }
+
+  #enter(outgoing: OutgoingMessage, nowMs: number): void {
+    const { message, account, orderReference, coalesces, dueAtMs, expiresAtMs } = outgoing;
+    this.#accounts.add(account);
+    this.#lastSeq += 1;
     const entry: Entry = {
-      seq: this.#ledger.length + 1,
-      outgoing,
+      seq: this.#lastSeq,
+      account,
+      orderReference,
+      coalesces,
+      eventAtMs: eventAtMs(message, nowMs),
+      message,
+      isErased: subjectsOf(message).some(this.#ports.isForgotten),
       enqueuedAtMs: nowMs,
       status: 'pending',
       reason: null,
       settledAtMs: null,
-      dueAtMs: outgoing.dueAtMs,
+      dueAtMs,
+      expiresAtMs,
       attempts: 0,
       isAmbiguous: false,
       isInFlight: false,
     };
-    this.#ledger.push(entry);
+    this.#ledger.set(entry.seq, entry);
+    if (entry.isErased) {
+      this.#close(entry, 'withheld', FORGOTTEN, nowMs);
+      return;
+    }
     if (message.mode === 'withheld') {
       this.#close(entry, 'withheld', message.because.modeReason, nowMs);
       return;
     }
-    if (outgoing.coalesces) this.#supersede(laneOf(outgoing), nowMs);
-    const lane = this.#lanes.get(laneOf(outgoing)) ?? [];
-    this.#lanes.set(laneOf(outgoing), [...lane, entry]);
+    if (coalesces) this.#supersede(laneOf(entry), nowMs);
+    this.#lanes.set(laneOf(entry), [...(this.#lanes.get(laneOf(entry)) ?? []), entry]);
   }
 
   /** `onDeath` hears of messages found dead on the way. */
-  take(
-    nowMs: number,
-    limit: number,
-    accounts: readonly string[],
-    kinds: readonly Message['kind'][],
-    onDeath: (incident: IncidentReport) => void,
-  ): TakenMessage[] {
+  take(nowMs: number, limit: number, wanted: Wanted, onDeath: (incident: IncidentReport) => void): TakenMessage[] {
     const taken: TakenMessage[] = [];
     for (let burials = 0; taken.length < limit && burials < MAX_BURIALS_PER_TAKE; ) {
-      const head = this.#nextHead(nowMs, accounts, kinds);
+      const head = this.#nextHead(nowMs, wanted);
       if (head === null) break;
-      const { message, orderReference, expiresAtMs } = head.outgoing;
-      const cause = causeOfDeath({ crashes: 0, expiresAtMs }, nowMs);
+      const cause = causeOfDeath({ crashes: 0, expiresAtMs: head.expiresAtMs }, nowMs);
       if (cause === null) {
         head.isInFlight = true;
         taken.push(toTaken(head));
       } else {
         burials += 1;
         this.#close(head, 'dead', cause, nowMs);
-        onDeath(deadLetter(message.id, orderReference, cause));
+        onDeath(deadLetter(head.message.id, head.orderReference, cause));
       }
     }
     return taken;
   }
 
-  settle(outcome: MessageOutcome): void {
-    const entry = this.#ledger[outcome.seq - 1];
+  settle(outcome: MessageOutcome, latestMs: number): void {
+    const entry = this.#ledger.get(outcome.seq);
     if (entry === undefined || !entry.isInFlight) return;
     entry.isInFlight = false;
     switch (outcome.kind) {
@@ -97,11 +144,88 @@ export class Outbox {
         this.#close(entry, 'dead', outcome.reason, outcome.atMs);
         return;
       case 'pending':
+        if (entry.isErased) {
+          this.#close(entry, 'withheld', FORGOTTEN, latestMs);
+          return;
+        }
         entry.dueAtMs = outcome.dueAtMs;
         entry.attempts = outcome.attempts;
         entry.isAmbiguous = outcome.isAmbiguous;
         entry.reason = outcome.reason;
     }
+  }
+
+  requeue(
+    seqs: readonly number[],
+    nowMs: number,
+    change: { readonly mode?: 'live' | 'silent'; readonly expiresAtMs: number | null },
+  ): number[] {
+    return seqs.filter((seq) => {
+      const entry = this.#ledger.get(seq);
+      if (entry === undefined || entry.isErased || this.#isReplaced(entry)) return false;
+      const { status, reason, message } = entry;
+      const mode = modeToGoAgain({ status, reason, mode: message.mode }, change.mode);
+      if (mode === null) return false;
+      this.#ledger.delete(seq);
+      const { account, orderReference, coalesces } = entry;
+      const outgoing = { message: inMode(message, mode), account, orderReference, coalesces };
+      this.#enter({ ...outgoing, dueAtMs: nowMs, expiresAtMs: change.expiresAtMs }, nowMs);
+      return true;
+    });
+  }
+
+  discard(
+    filter: { readonly account: string; readonly metric?: string; readonly enqueuedBeforeMs: number },
+    nowMs: number,
+    reason: string,
+  ): number {
+    const wanted = [...this.#ledger.values()].filter(
+      (entry) =>
+        entry.status === 'pending' &&
+        !entry.isInFlight &&
+        entry.account === filter.account &&
+        (filter.metric === undefined || metricOf(entry.message) === filter.metric) &&
+        entry.enqueuedAtMs < filter.enqueuedBeforeMs,
+    );
+    for (const entry of wanted) this.#close(entry, 'dead', reason, nowMs);
+    return wanted.length;
+  }
+
+  pause(pause: Pause): void {
+    this.#pauses.set(JSON.stringify([pause.account, pause.metric]), structuredClone(pause));
+  }
+
+  resume(account: string, metric: string | null): boolean {
+    return this.#pauses.delete(JSON.stringify([account, metric]));
+  }
+
+  get pauses(): Pause[] {
+    return structuredClone([...this.#pauses.values()]).sort(
+      (one, other) => compare(one.account, other.account) || compare(one.metric ?? '', other.metric ?? ''),
+    );
+  }
+
+  /** Bodies that name the address go; what waits is withheld. Returns how many went. */
+  forget(address: string, nowMs: number): number {
+    const named = [...this.#ledger.values()].filter(
+      (entry) => !entry.isErased && subjectsOf(entry.message).includes(address),
+    );
+    for (const entry of named) {
+      entry.isErased = true;
+      if (entry.status === 'pending' && !entry.isInFlight) this.#close(entry, 'withheld', FORGOTTEN, nowMs);
+    }
+    return named.length;
+  }
+
+  /** Of what was settled before, the longest settled first; ids are kept. */
+  purge(beforeMs: number, limit: number): { readonly messages: number; readonly bodies: number } {
+    const old = [...this.#ledger.values()].flatMap((entry) =>
+      entry.settledAtMs !== null && entry.settledAtMs < beforeMs ? [{ entry, atMs: entry.settledAtMs }] : [],
+    );
+    old.sort((one, other) => one.atMs - other.atMs || one.entry.seq - other.entry.seq);
+    const gone = old.slice(0, limit).map(({ entry }) => entry);
+    for (const { seq } of gone) this.#ledger.delete(seq);
+    return { messages: gone.length, bodies: gone.filter(({ isErased }) => !isErased).length };
   }
 
   get nextDueAtMs(): number | null {
@@ -111,41 +235,76 @@ export class Outbox {
   }
 
   count(status: LedgerEntry['status']): number {
-    return this.#ledger.filter((entry) => entry.status === status).length;
+    return this.#entriesOf(status).length;
+  }
+
+  get accounts(): { account: string; pending: number; oldestPendingAtMs: number | null }[] {
+    return [...this.#accounts].sort().map((account) => {
+      const pending = this.#entriesOf('pending').filter((entry) => entry.account === account);
+      return { account, pending: pending.length, oldestPendingAtMs: oldestOf(pending) };
+    });
   }
 
   get oldestPendingAtMs(): number | null {
-    const pending = this.#ledger.filter((entry) => entry.status === 'pending');
-    return pending.length === 0 ? null : Math.min(...pending.map((entry) => entry.enqueuedAtMs));
+    return oldestOf(this.#entriesOf('pending'));
   }
 
   list(orderReference: string | undefined, limit: number): LedgerEntry[] {
-    const wanted = this.#ledger.filter(
-      (entry) => orderReference === undefined || entry.outgoing.orderReference === orderReference,
+    const wanted = [...this.#ledger.values()].filter(
+      (entry) => orderReference === undefined || entry.orderReference === orderReference,
     );
     return wanted.slice(Math.max(0, wanted.length - limit)).map(toLedgerEntry);
   }
 
-  #nextHead(nowMs: number, accounts: readonly string[], kinds: readonly Message['kind'][]): Entry | null {
+  messages(filter: LedgerFilter): LedgerMessage[] {
+    return [...this.#ledger.values()]
+      .filter((entry) => isWanted(entry, filter))
+      .slice(0, filter.limit)
+      .map(toLedgerMessage);
+  }
+
+  #entriesOf(status: LedgerEntry['status']): Entry[] {
+    return [...this.#ledger.values()].filter((entry) => entry.status === status);
+  }
+
+  #nextHead(nowMs: number, { accounts, kinds, modes }: Wanted): Entry | null {
     let best: Entry | null = null;
     for (const head of this.#freeHeads()) {
-      if (head.dueAtMs > nowMs || !accounts.includes(head.outgoing.account)) continue;
-      if (!kinds.includes(head.outgoing.message.kind)) continue;
+      if (head.dueAtMs > nowMs || !accounts.includes(head.account)) continue;
+      const { kind, mode } = head.message;
+      if (!kinds.includes(kind) || mode === 'withheld' || !modes.includes(mode)) continue;
       if (best === null || isBefore(head, best)) best = head;
     }
     return best;
   }
 
+  /** Heads that nobody sends and no pause holds. */
   *#freeHeads(): Generator<Entry> {
     for (const [head] of this.#lanes.values()) {
-      if (head !== undefined && !head.isInFlight) yield head;
+      if (head !== undefined && !head.isInFlight && !this.#isPaused(head)) yield head;
     }
+  }
+
+  #isPaused({ account, message }: Entry): boolean {
+    const metric = metricOf(message);
+    return (
+      this.#pauses.has(JSON.stringify([account, null])) ||
+      (metric !== null && this.#pauses.has(JSON.stringify([account, metric])))
+    );
+  }
+
+  /** A later state of its lane was told, or will be: the older one must not come after it. */
+  #isReplaced(entry: Entry): boolean {
+    if (!entry.coalesces) return false;
+    const isLater = (other: Entry): boolean =>
+      other.seq > entry.seq && other.coalesces && (other.status === 'pending' || other.status === 'delivered');
+    return [...this.#ledger.values()].some((other) => laneOf(other) === laneOf(entry) && isLater(other));
   }
 
   #supersede(laneName: string, nowMs: number): void {
     for (const entry of this.#lanes.get(laneName) ?? []) {
       // In flight, or perhaps arrived: only the identical message may follow.
-      if (!entry.outgoing.coalesces || entry.isInFlight || entry.isAmbiguous) continue;
+      if (!entry.coalesces || entry.isInFlight || entry.isAmbiguous) continue;
       this.#close(entry, 'superseded', null, nowMs);
     }
   }
@@ -154,41 +313,85 @@ export class Outbox {
     entry.status = status;
     entry.reason = reason;
     entry.settledAtMs = atMs;
-    const lane = laneOf(entry.outgoing);
+    const { account, message, enqueuedAtMs } = entry;
+    if (status === 'delivered' || status === 'dead') {
+      for (const point of measuresOf({ status, account, mode: message.mode, enqueuedAtMs, atMs })) {
+        this.#ports.measure(point);
+      }
+    }
+    const lane = laneOf(entry);
     const rest = (this.#lanes.get(lane) ?? []).filter((other) => other !== entry);
     if (rest.length === 0) this.#lanes.delete(lane);
     else this.#lanes.set(lane, rest);
   }
 }
 
+function oldestOf(pending: readonly Entry[]): number | null {
+  return pending.length === 0 ? null : Math.min(...pending.map(({ enqueuedAtMs }) => enqueuedAtMs));
+}
+
+function isWanted(entry: Entry, filter: LedgerFilter): boolean {
+  const { account, kinds, statuses, modes, reasons, metric, orderReference, ids, fromMs, toMs, afterSeq } = filter;
+  const { message } = entry;
+  return (
+    (account === undefined || entry.account === account) &&
+    (kinds === undefined || kinds.includes(message.kind)) &&
+    (statuses === undefined || statuses.includes(entry.status)) &&
+    (modes === undefined || modes.includes(message.mode)) &&
+    (reasons === undefined || (entry.reason !== null && reasons.includes(entry.reason))) &&
+    (metric === undefined || metricOf(message) === metric) &&
+    (orderReference === undefined || entry.orderReference === orderReference) &&
+    (ids === undefined || ids.includes(message.id)) &&
+    (fromMs === undefined || entry.eventAtMs >= fromMs) &&
+    (toMs === undefined || entry.eventAtMs < toMs) &&
+    (afterSeq === undefined || entry.seq > afterSeq)
+  );
+}
+
 function toTaken(entry: Entry): TakenMessage {
-  const { message, account, orderReference, expiresAtMs } = entry.outgoing;
   return {
     seq: entry.seq,
-    message: structuredClone<Message>(message),
-    account,
-    orderReference,
+    message: structuredClone<Message>(entry.message),
+    account: entry.account,
+    orderReference: entry.orderReference,
     enqueuedAtMs: entry.enqueuedAtMs,
     attempts: entry.attempts,
     crashes: 0,
     isAmbiguous: entry.isAmbiguous,
-    expiresAtMs,
+    expiresAtMs: entry.expiresAtMs,
   };
 }
 
 function toLedgerEntry(entry: Entry): LedgerEntry {
-  const { message, account, orderReference } = entry.outgoing;
+  const { id, kind, lane, mode } = entry.message;
   return {
     seq: entry.seq,
-    id: message.id,
-    kind: message.kind,
-    lane: message.lane,
-    account,
-    mode: message.mode,
+    id,
+    kind,
+    lane,
+    account: entry.account,
+    mode,
     status: entry.status,
     reason: entry.reason,
-    orderReference,
+    orderReference: entry.orderReference,
     enqueuedAtMs: entry.enqueuedAtMs,
     settledAtMs: entry.settledAtMs,
   };
+}
+
+function toLedgerMessage(entry: Entry): LedgerMessage {
+  return {
+    ...toLedgerEntry(entry),
+    metric: metricOf(entry.message),
+    eventAtMs: entry.eventAtMs,
+    because: structuredClone(entry.message.because),
+    attempts: entry.attempts,
+    dueAtMs: entry.dueAtMs,
+    message: entry.isErased ? null : structuredClone<Message>(entry.message),
+  };
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }

@@ -1,9 +1,12 @@
-/** Raw deliveries in memory. What was understood is forgotten at once. */
+/** Raw deliveries in memory. */
+import { normalAddress } from '../rules/ledger.js';
 import type { RawDelivery, StoredRaw } from '../store.js';
 
 interface Entry {
-  readonly raw: StoredRaw;
-  status: 'waiting' | 'taken' | 'parked';
+  /** Without a body: an erasure took it. */
+  raw: StoredRaw;
+  status: 'waiting' | 'taken' | 'parked' | 'understood';
+  subjects: readonly string[];
 }
 
 export class RawQueue {
@@ -12,7 +15,8 @@ export class RawQueue {
 
   add(raw: RawDelivery): void {
     this.#lastSeq += 1;
-    this.#entries.set(this.#lastSeq, { raw: { seq: this.#lastSeq, ...structuredClone(raw) }, status: 'waiting' });
+    const stored = { seq: this.#lastSeq, ...structuredClone(raw) };
+    this.#entries.set(this.#lastSeq, { raw: stored, status: 'waiting', subjects: [] });
   }
 
   take(limit: number): StoredRaw[] {
@@ -30,8 +34,12 @@ export class RawQueue {
     return this.#entries.get(seq)?.status === 'taken';
   }
 
-  forget(seq: number): void {
-    this.#entries.delete(seq);
+  understand(seq: number, subjects: readonly string[], isForgotten: (address: string) => boolean): void {
+    const entry = this.#entries.get(seq);
+    if (entry === undefined) return;
+    entry.status = 'understood';
+    entry.subjects = subjects.map(normalAddress);
+    if (entry.subjects.some(isForgotten)) this.#erase(entry);
   }
 
   park(seq: number): void {
@@ -50,11 +58,54 @@ export class RawQueue {
     return moved;
   }
 
-  get hasWaiting(): boolean {
-    return [...this.#entries.values()].some((entry) => entry.status === 'waiting');
+  /** Of what was understood the body; what nobody understood goes whole, for without its body it never will be. */
+  forget(address: string): number {
+    let erased = 0;
+    for (const [seq, entry] of this.#entries) {
+      if (entry.status === 'understood' && entry.subjects.includes(address)) {
+        this.#erase(entry);
+        erased += 1;
+      }
+      if (entry.status === 'parked' && entry.raw.body.toLowerCase().includes(address)) {
+        this.#entries.delete(seq);
+        erased += 1;
+      }
+    }
+    return erased;
   }
 
-  count(isParked: boolean): number {
-    return [...this.#entries.values()].filter((entry) => (entry.status === 'parked') === isParked).length;
+  /** The oldest first, up to the first that is young. */
+  purge(beforeMs: number, limit: number): number {
+    let purged = 0;
+    for (const status of ['understood', 'parked'] as const) {
+      for (const [seq, entry] of this.#entries) {
+        if (entry.status !== status) continue;
+        if (purged >= limit || entry.raw.receivedAtMs >= beforeMs) break;
+        this.#entries.delete(seq);
+        purged += 1;
+      }
+    }
+    return purged;
+  }
+
+  get hasWaiting(): boolean {
+    return this.#count('waiting') > 0;
+  }
+
+  get unsettled(): number {
+    return this.#count('waiting') + this.#count('taken');
+  }
+
+  get parked(): number {
+    return this.#count('parked');
+  }
+
+  #count(status: Entry['status']): number {
+    return [...this.#entries.values()].filter((entry) => entry.status === status).length;
+  }
+
+  #erase(entry: Entry): void {
+    entry.raw = { ...entry.raw, body: '' };
+    entry.subjects = [];
   }
 }

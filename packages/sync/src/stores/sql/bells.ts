@@ -1,8 +1,9 @@
 /** Bells: what waits for a key in one table, the one read of it in flight in another. */
-import { afterFailedRead, afterLostRead, ringOnto, type WaitingBell } from '../rules.js';
+import { afterFailedRead, afterLostRead, ringOnto, type WaitingBell, withoutHint } from '../rules.js';
 import type { Bell, BellOutcome, TakenBell } from '../store.js';
 import type { Connection, Row } from './connection.js';
-import { number, numberOrNull, text } from './rows.js';
+import type { PersonalTable } from './personal.js';
+import { number, numberOrNull } from './rows.js';
 
 export interface BellTables {
   ring(bell: Bell, nowMs: number): void;
@@ -11,64 +12,102 @@ export interface BellTables {
   nextDueAtMs(): number | null;
   /** Keys that are being read and did not ring again: the tally of waiting bells does not hold them. */
   countOnlyReading(): number;
+  /** Takes the hint from a bell that names somebody; it still rings. */
+  forget(holder: 'bell' | 'read', id: number): void;
   /** Reads of an earlier owner are due again. */
   free(): void;
 }
 
-function toBell(row: Row): WaitingBell {
-  return JSON.parse(text(row, 'bell'));
+interface Stored {
+  readonly id: number;
+  readonly bell: WaitingBell;
 }
 
-export function prepareBells(connection: Connection): BellTables {
-  const selectBell = connection.prepare('SELECT bell FROM bells WHERE key = ?');
-  const upsertBell = connection.prepare(`
-    INSERT INTO bells (key, due_at, bell) VALUES (?, ?, ?)
-    ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, bell = excluded.bell`);
-  const deleteBell = connection.prepare('DELETE FROM bells WHERE key = ?');
+export function prepareBells(connection: Connection, personal: PersonalTable): BellTables {
+  const selectBell = connection.prepare('SELECT id FROM bells WHERE key = ?');
+  const insertBell = connection.prepare('INSERT INTO bells (key, due_at) VALUES (?, ?) RETURNING id');
+  const updateBell = connection.prepare('UPDATE bells SET due_at = ? WHERE id = ?');
+  const deleteBell = connection.prepare('DELETE FROM bells WHERE id = ?');
   const selectDue = connection.prepare(`
-    SELECT bell FROM bells WHERE due_at <= ? AND NOT EXISTS (SELECT 1 FROM reads WHERE reads.key = bells.key)
+    SELECT id FROM bells WHERE due_at <= ? AND NOT EXISTS (SELECT 1 FROM reads WHERE reads.key = bells.key)
     ORDER BY due_at, key LIMIT ?`);
   const selectNextDue = connection.prepare(`
     SELECT due_at FROM bells WHERE NOT EXISTS (SELECT 1 FROM reads WHERE reads.key = bells.key)
     ORDER BY due_at, key LIMIT 1`);
   const nextRead = connection.prepare('UPDATE owner SET last_read = last_read + 1 RETURNING last_read');
-  const insertRead = connection.prepare('INSERT INTO reads (key, read, bell) VALUES (?, ?, ?)');
-  const deleteRead = connection.prepare('DELETE FROM reads WHERE key = ? AND read = ? RETURNING bell');
-  const deleteReads = connection.prepare('DELETE FROM reads RETURNING bell');
+  const insertRead = connection.prepare('INSERT INTO reads (key, read) VALUES (?, ?) RETURNING id');
+  const selectRead = connection.prepare('SELECT id FROM reads WHERE key = ? AND read = ?');
+  const selectReads = connection.prepare('SELECT id FROM reads ORDER BY id');
+  const deleteRead = connection.prepare('DELETE FROM reads WHERE id = ?');
   const countOnlyReading = connection.prepare(`
     SELECT COUNT(*) AS rows FROM reads WHERE NOT EXISTS (SELECT 1 FROM bells WHERE bells.key = reads.key)`);
 
-  function find(key: string): WaitingBell | null {
+  function load(holder: 'bell' | 'read', row: Row): Stored {
+    const id = number(row, 'id');
+    const json = personal.find(holder, id);
+    if (json === null) throw new Error('A bell of the store has no content.');
+    return { id, bell: JSON.parse(json) };
+  }
+
+  function find(key: string): Stored | null {
     const row = selectBell.get(key);
-    return row === undefined ? null : toBell(row);
+    return row === undefined ? null : load('bell', row);
   }
 
-  function save(bell: WaitingBell): void {
-    upsertBell.run(bell.key, bell.dueAtMs, JSON.stringify(bell));
+  function save(before: Stored | null, bell: WaitingBell): void {
+    const json = JSON.stringify(bell);
+    if (before === null) {
+      const id = number(insertBell.get(bell.key, bell.dueAtMs) ?? {}, 'id');
+      personal.add('bell', id, json, bell.subjects);
+    } else {
+      updateBell.run(bell.dueAtMs, before.id);
+      personal.replace('bell', before.id, json, bell.subjects);
+    }
   }
 
-  function toRead(bell: WaitingBell): TakenBell {
+  function toRead({ id, bell }: Stored): TakenBell {
     const read = number(nextRead.get() ?? {}, 'last_read');
-    deleteBell.run(bell.key);
-    insertRead.run(bell.key, read, JSON.stringify(bell));
+    personal.erase('bell', id);
+    deleteBell.run(id);
+    const readId = number(insertRead.get(bell.key, read) ?? {}, 'id');
+    personal.add('read', readId, JSON.stringify(bell), bell.subjects);
     const { key, source, hooks, hint, firstRungAtMs, attempts } = bell;
     return { key, source, hooks, hint, read, firstRungAtMs, attempts };
   }
 
+  function dropRead({ id }: Stored): void {
+    personal.erase('read', id);
+    deleteRead.run(id);
+  }
+
   return {
-    ring: (bell, nowMs) => save(ringOnto(find(bell.key), bell, nowMs)),
-    take: (nowMs, limit) => selectDue.all(nowMs, limit).map((row) => toRead(toBell(row))),
+    ring(bell, nowMs) {
+      const isSuppressed = (bell.subjects ?? []).some(personal.isForgotten);
+      const before = find(bell.key);
+      const heard = isSuppressed ? { ...bell, hint: {}, subjects: [] } : bell;
+      save(before, ringOnto(before?.bell ?? null, heard, nowMs));
+    },
+    take: (nowMs, limit) => selectDue.all(nowMs, limit).map((row) => toRead(load('bell', row))),
     settle(outcome) {
-      const row = deleteRead.get(outcome.key, outcome.read);
-      if (row === undefined || outcome.kind === 'answered') return;
-      save(afterFailedRead(toBell(row), find(outcome.key), outcome.dueAtMs));
+      const row = selectRead.get(outcome.key, outcome.read);
+      if (row === undefined) return;
+      const reading = load('read', row);
+      dropRead(reading);
+      if (outcome.kind === 'answered') return;
+      const rungMeanwhile = find(outcome.key);
+      save(rungMeanwhile, afterFailedRead(reading.bell, rungMeanwhile?.bell ?? null, outcome.dueAtMs));
     },
     nextDueAtMs: () => numberOrNull(selectNextDue.get() ?? { due_at: null }, 'due_at'),
     countOnlyReading: () => number(countOnlyReading.get() ?? {}, 'rows'),
+    forget(holder, id) {
+      personal.replace(holder, id, JSON.stringify(withoutHint(load(holder, { id }).bell)), []);
+    },
     free() {
-      for (const row of deleteReads.all()) {
-        const taken = toBell(row);
-        save(afterLostRead(taken, find(taken.key)));
+      for (const row of selectReads.all()) {
+        const reading = load('read', row);
+        dropRead(reading);
+        const rungMeanwhile = find(reading.bell.key);
+        save(rungMeanwhile, afterLostRead(reading.bell, rungMeanwhile?.bell ?? null));
       }
     },
   };

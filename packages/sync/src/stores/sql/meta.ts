@@ -2,18 +2,26 @@
 import type { Connection } from './connection.js';
 import { number, text } from './rows.js';
 
+export interface Tallies {
+  /** Over all accounts. */
+  total(name: string): number;
+  of(name: string, account: string): number;
+  /** Every account that ever had a message. */
+  readonly accounts: readonly string[];
+}
+
 export interface MetaTables {
   get(name: string): string | null;
   set(name: string, value: string): void;
-  /** All tallies as they stand now; look one up by its name. */
-  tallies(): (name: string) => number;
+  /** All tallies as they stand now. */
+  tallies(): Tallies;
 }
 
 export function prepareMeta(connection: Connection): MetaTables {
   const select = connection.prepare('SELECT value FROM meta WHERE name = ?');
   const upsert = connection.prepare(`
     INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`);
-  const selectTallies = connection.prepare('SELECT name, rows FROM tallies');
+  const selectTallies = connection.prepare('SELECT name, account, rows FROM tallies');
 
   return {
     get(name) {
@@ -22,8 +30,15 @@ export function prepareMeta(connection: Connection): MetaTables {
     },
     set: (name, value) => upsert.run(name, value),
     tallies() {
-      const rows = new Map(selectTallies.all().map((row) => [text(row, 'name'), number(row, 'rows')]));
-      return (name) => rows.get(name) ?? 0;
+      const all = selectTallies
+        .all()
+        .map((row) => ({ name: text(row, 'name'), account: text(row, 'account'), rows: number(row, 'rows') }));
+      const sum = (wanted: typeof all): number => wanted.reduce((total, { rows }) => total + rows, 0);
+      return {
+        total: (name) => sum(all.filter((tally) => tally.name === name)),
+        of: (name, account) => sum(all.filter((tally) => tally.name === name && tally.account === account)),
+        accounts: [...new Set(all.map(({ account }) => account))].filter((account) => account !== '').sort(),
+      };
     },
   };
 }

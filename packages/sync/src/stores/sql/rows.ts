@@ -30,3 +30,11 @@ export function oneOf<Word extends string>(row: Row, column: string, words: read
   if (word === undefined) throw mismatch(column);
   return word;
 }
+
+/** A Durable Object hands out an ArrayBuffer, Node and Bun a Uint8Array. */
+export function bytes(row: Row, column: string): Uint8Array {
+  const value = row[column];
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (!(value instanceof Uint8Array)) throw mismatch(column);
+  return value;
+}

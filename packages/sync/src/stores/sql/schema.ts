@@ -4,7 +4,7 @@
  */
 
 const FIRST = `
--- Who owns the file. Every write of an owner checks that its epoch still stands.
+-- Who owns the store. Every write of an owner checks that its epoch still stands.
 CREATE TABLE owner (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   epoch INTEGER NOT NULL,
@@ -17,64 +17,102 @@ CREATE TABLE meta (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- How many rows a queue holds, so that nobody counts a backlog of millions. Kept by the triggers below.
+-- How many rows a queue holds (of messages: per account), so that nobody counts a backlog of millions. Kept by triggers.
 CREATE TABLE tallies (
-  name TEXT PRIMARY KEY,
-  rows INTEGER NOT NULL DEFAULT 0
+  name TEXT NOT NULL,
+  account TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  PRIMARY KEY (name, account)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO tallies (name) VALUES
-  ('raw:waiting'), ('raw:taken'), ('raw:parked'), ('raw:understood'),
-  ('bells'),
-  ('message:pending'), ('message:delivered'), ('message:dead'), ('message:withheld'), ('message:superseded');
+
+-- The key of all keyed hashes in here, itself encrypted under key_id (null: not). rotated_ref: rotation came so far.
+CREATE TABLE vault (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  key_id TEXT,
+  hash_key ANY NOT NULL,
+  rotated_ref INTEGER NOT NULL
+) STRICT;
+
+-- Everything personal, and nothing personal elsewhere. ref is the holder's id * 8 + its kind:
+--   0 a raw body · 1 a bell · 2 a bell that is being read · 3 a state · 4 a message's body
+-- data: text, or encrypted under key_id. hashes: those of the addresses it names, 16 bytes each.
+CREATE TABLE personal (
+  ref INTEGER PRIMARY KEY,
+  key_id TEXT,
+  data ANY NOT NULL,
+  hashes BLOB
+) STRICT;
+
+-- The blind index: keyed hash of an address → where it is named.
+CREATE TABLE subjects (
+  hash BLOB NOT NULL,
+  ref INTEGER NOT NULL,
+  PRIMARY KEY (hash, ref)
+) STRICT, WITHOUT ROWID;
+
+-- Addresses that were forgotten: suppressed for ever.
+CREATE TABLE tombstones (
+  hash BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+-- Ids of messages that were purged: never enqueued again.
+CREATE TABLE told (
+  hash BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE raw (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   received_at REAL NOT NULL,
   automation_id TEXT,
   headers TEXT NOT NULL,
-  body TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('waiting', 'taken', 'parked', 'understood')),
   reason TEXT
 ) STRICT;
 CREATE INDEX raw_status ON raw (status, seq);
 CREATE TRIGGER raw_added AFTER INSERT ON raw BEGIN
-  UPDATE tallies SET rows = rows + 1 WHERE name = 'raw:' || NEW.status;
+  INSERT INTO tallies (name, account, rows) VALUES ('raw:' || NEW.status, '', 1)
+  ON CONFLICT (name, account) DO UPDATE SET rows = rows + 1;
 END;
-CREATE TRIGGER raw_moved AFTER UPDATE OF status ON raw BEGIN
-  UPDATE tallies SET rows = rows - 1 WHERE name = 'raw:' || OLD.status;
-  UPDATE tallies SET rows = rows + 1 WHERE name = 'raw:' || NEW.status;
+CREATE TRIGGER raw_moved AFTER UPDATE OF status ON raw WHEN OLD.status <> NEW.status BEGIN
+  UPDATE tallies SET rows = rows - 1 WHERE name = 'raw:' || OLD.status AND account = '';
+  INSERT INTO tallies (name, account, rows) VALUES ('raw:' || NEW.status, '', 1)
+  ON CONFLICT (name, account) DO UPDATE SET rows = rows + 1;
 END;
 CREATE TRIGGER raw_gone AFTER DELETE ON raw BEGIN
-  UPDATE tallies SET rows = rows - 1 WHERE name = 'raw:' || OLD.status;
+  UPDATE tallies SET rows = rows - 1 WHERE name = 'raw:' || OLD.status AND account = '';
 END;
 
--- What rang for a key since it was last taken; bell is JSON.
+-- What rang for a key since it was last taken.
 CREATE TABLE bells (
-  key TEXT PRIMARY KEY,
-  due_at REAL NOT NULL,
-  bell TEXT NOT NULL
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  due_at REAL NOT NULL
 ) STRICT;
 CREATE INDEX bells_due ON bells (due_at, key);
 CREATE TRIGGER bells_added AFTER INSERT ON bells BEGIN
-  UPDATE tallies SET rows = rows + 1 WHERE name = 'bells';
+  INSERT INTO tallies (name, account, rows) VALUES ('bells', '', 1)
+  ON CONFLICT (name, account) DO UPDATE SET rows = rows + 1;
 END;
 CREATE TRIGGER bells_gone AFTER DELETE ON bells BEGIN
-  UPDATE tallies SET rows = rows - 1 WHERE name = 'bells';
+  UPDATE tallies SET rows = rows - 1 WHERE name = 'bells' AND account = '';
 END;
 
--- The read in flight for a key, with the bell it answers. Few at a time.
+-- The read in flight for a key, which answers the bell it holds. Few at a time.
 CREATE TABLE reads (
-  key TEXT PRIMARY KEY,
-  read INTEGER NOT NULL,
-  bell TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  read INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE states (
-  key TEXT PRIMARY KEY,
-  state TEXT NOT NULL,
-  wake_at REAL
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  wake_at REAL,
+  written_at REAL NOT NULL,
+  is_closed INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX states_wake ON states (wake_at, key) WHERE wake_at IS NOT NULL;
+CREATE INDEX states_closed ON states (written_at, key) WHERE is_closed = 1;
 
 CREATE TABLE names (
   name TEXT NOT NULL,
@@ -83,6 +121,17 @@ CREATE TABLE names (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX names_key ON names (key);
 
+-- What happened to a key, numbered from 1; the latest 200.
+CREATE TABLE trail (
+  key TEXT NOT NULL REFERENCES states (key) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  at REAL NOT NULL,
+  kind TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  PRIMARY KEY (key, number)
+) STRICT, WITHOUT ROWID;
+
+-- closed_at: null while it is open.
 CREATE TABLE incidents (
   class TEXT NOT NULL,
   subject TEXT NOT NULL,
@@ -92,8 +141,17 @@ CREATE TABLE incidents (
   first_seen_at REAL NOT NULL,
   last_seen_at REAL NOT NULL,
   count INTEGER NOT NULL,
-  PRIMARY KEY (class, subject)
+  assignee TEXT,
+  notes TEXT NOT NULL,
+  closed_at REAL,
+  closed_by TEXT CHECK (closed_by IN ('cleared', 'resolved')),
+  notified_at REAL,
+  escalated_at REAL,
+  PRIMARY KEY (class, subject),
+  CHECK ((closed_at IS NULL) = (closed_by IS NULL))
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX incidents_open ON incidents (class, subject) WHERE closed_at IS NULL;
+CREATE INDEX incidents_closed ON incidents (closed_at, class, subject) WHERE closed_at IS NOT NULL;
 
 -- Findings that stand for a key now. An incident closes when its last key lets go of it.
 CREATE TABLE standing (
@@ -104,14 +162,45 @@ CREATE TABLE standing (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX standing_subject ON standing (class, subject);
 
+CREATE TABLE measures (
+  name TEXT NOT NULL,
+  hour REAL NOT NULL,
+  count INTEGER NOT NULL,
+  sum REAL NOT NULL,
+  max REAL NOT NULL,
+  last REAL NOT NULL,
+  last_at REAL NOT NULL,
+  PRIMARY KEY (name, hour)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX measures_hour ON measures (hour, name);
+
+-- What can be sent, or paused, apart from the rest: an account's events of one metric, its profiles, its stock.
+CREATE TABLE tracks (
+  id INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  metric TEXT NOT NULL DEFAULT '',
+  UNIQUE (account, kind, metric)
+) STRICT;
+
+-- metric '': the whole account.
+CREATE TABLE pauses (
+  account TEXT NOT NULL,
+  metric TEXT NOT NULL,
+  since REAL NOT NULL,
+  by TEXT,
+  reason TEXT,
+  PRIMARY KEY (account, metric)
+) STRICT, WITHOUT ROWID;
+
 -- Outbox and ledger in one. stage says where a pending message is; null: settled.
 --   behind: another of its lane goes first · resting: its lane's head, not due yet
 --   ready: its lane's head, due · in-flight: taken
--- body is the only column with personal data; about is the message without it.
+-- about is the message without its body, which is personal.
 CREATE TABLE messages (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL,
+  track INTEGER NOT NULL,
   account TEXT NOT NULL,
   lane TEXT NOT NULL,
   mode TEXT NOT NULL,
@@ -120,6 +209,7 @@ CREATE TABLE messages (
   status TEXT NOT NULL CHECK (status IN ('pending', 'delivered', 'dead', 'withheld', 'superseded')),
   stage TEXT CHECK (stage IN ('behind', 'resting', 'ready', 'in-flight')),
   reason TEXT,
+  event_at REAL NOT NULL,
   enqueued_at REAL NOT NULL,
   due_at REAL NOT NULL,
   expires_at REAL,
@@ -128,23 +218,27 @@ CREATE TABLE messages (
   crashes INTEGER NOT NULL DEFAULT 0,
   is_ambiguous INTEGER NOT NULL DEFAULT 0,
   about TEXT NOT NULL,
-  body TEXT NOT NULL,
   CHECK ((status = 'pending') = (stage IS NOT NULL))
 ) STRICT;
-CREATE INDEX messages_ready ON messages (account, kind, mode, seq) WHERE stage = 'ready';
-CREATE INDEX messages_due ON messages (stage, due_at) WHERE stage IS NOT NULL;
+CREATE INDEX messages_ready ON messages (track, mode, seq, due_at) WHERE stage = 'ready';
+CREATE INDEX messages_due ON messages (stage, track, due_at) WHERE stage IS NOT NULL;
 CREATE INDEX messages_lane ON messages (account, lane, seq) WHERE stage IS NOT NULL;
-CREATE INDEX messages_oldest ON messages (enqueued_at) WHERE stage IS NOT NULL;
+CREATE INDEX messages_oldest ON messages (account, enqueued_at) WHERE stage IS NOT NULL;
 CREATE INDEX messages_order ON messages (order_reference, seq) WHERE order_reference IS NOT NULL;
+CREATE INDEX messages_settled ON messages (settled_at, seq) WHERE settled_at IS NOT NULL;
+CREATE INDEX messages_stuck ON messages (seq) WHERE status IN ('dead', 'withheld');
+CREATE INDEX messages_states ON messages (account, lane, seq) WHERE coalesces = 1;
 CREATE TRIGGER messages_added AFTER INSERT ON messages BEGIN
-  UPDATE tallies SET rows = rows + 1 WHERE name = 'message:' || NEW.status;
+  INSERT INTO tallies (name, account, rows) VALUES ('message:' || NEW.status, NEW.account, 1)
+  ON CONFLICT (name, account) DO UPDATE SET rows = rows + 1;
 END;
 CREATE TRIGGER messages_moved AFTER UPDATE OF status ON messages WHEN OLD.status <> NEW.status BEGIN
-  UPDATE tallies SET rows = rows - 1 WHERE name = 'message:' || OLD.status;
-  UPDATE tallies SET rows = rows + 1 WHERE name = 'message:' || NEW.status;
+  UPDATE tallies SET rows = rows - 1 WHERE name = 'message:' || OLD.status AND account = OLD.account;
+  INSERT INTO tallies (name, account, rows) VALUES ('message:' || NEW.status, NEW.account, 1)
+  ON CONFLICT (name, account) DO UPDATE SET rows = rows + 1;
 END;
 CREATE TRIGGER messages_gone AFTER DELETE ON messages BEGIN
-  UPDATE tallies SET rows = rows - 1 WHERE name = 'message:' || OLD.status;
+  UPDATE tallies SET rows = rows - 1 WHERE name = 'message:' || OLD.status AND account = OLD.account;
 END;
 `;
 

@@ -1,9 +1,8 @@
 /** A file, opened with care by its one owner, as the connection that the tables are written against. */
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { StoreOwnedError, StoreUnavailableError } from '../errors.js';
+import { StoreUnavailableError } from '../errors.js';
 import type { Connection } from '../sql/connection.js';
-import { migrate } from '../sql/migrate.js';
 import { number, text } from '../sql/rows.js';
 import type { Engine, OpenEngine } from './engine.js';
 import { toStoreError } from './errors.js';
@@ -28,6 +27,7 @@ function configure(engine: Engine, maxBytes: number | null): void {
   engine.exec('PRAGMA foreign_keys = ON');
   engine.exec('PRAGMA journal_mode = WAL');
   engine.exec('PRAGMA synchronous = FULL');
+  engine.exec('PRAGMA secure_delete = ON'); // what is erased is overwritten
   engine.exec('PRAGMA fullfsync = ON'); // on macOS a plain fsync does not reach the platter; elsewhere it says nothing
   if (maxBytes === null) return;
   const pages = Math.max(1, Math.floor(maxBytes / pragma(engine, 'page_size')));
@@ -68,6 +68,7 @@ export function openDatabase(settings: DatabaseSettings): Connection {
     refuseForeign(engine); // first: another program's file is not touched
     configure(engine, maxBytes);
     if (isChecked) checkIntegrity(engine);
+    engine.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
     return ownDatabase(engine, lock);
   } catch (error) {
     engine?.close();
@@ -103,26 +104,14 @@ function ownDatabase(engine: Engine, lock: Engine): Connection {
     }
   }
 
-  transaction(() => {
-    engine.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-    migrate(engine);
-    engine.exec('UPDATE owner SET epoch = epoch + 1');
-  });
-  const selectEpoch = engine.prepare('SELECT epoch FROM owner');
-  const epoch = number(selectEpoch.get() ?? {}, 'epoch');
-
   return {
     prepare: (sql) => engine.prepare(sql),
     exec: (sql) => engine.exec(sql),
     read: guarded,
-    transaction: (work) =>
-      guarded(() =>
-        transaction(() => {
-          // Should somebody have deleted the lock, the older of two owners stops here.
-          if (number(selectEpoch.get() ?? {}, 'epoch') !== epoch) throw new StoreOwnedError();
-          return work();
-        }),
-      ),
+    transaction: (work) => guarded(() => transaction(work)),
+    // What was erased is overwritten in the pages (secure_delete); the log may still hold them as they were. Somebody
+    // who reads meanwhile keeps it: then the next call does it.
+    scrub: () => guarded(() => void engine.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()),
     close() {
       if (!isOpen) return;
       isOpen = false;
