@@ -2,7 +2,7 @@
 import { instantMs } from '../instants.js';
 import type { MilestoneParcel, ShipmentDispatched } from '../milestones.js';
 import { own } from '../own.js';
-import { itemsOf, roundUnits, sumUnits, unitsOf } from '../units.js';
+import { itemsOf, outstandingUnits, roundUnits, sumUnits, unitsOf } from '../units.js';
 import { type Contents, contentsOf, poolOf, unitsByParcel } from './contents.js';
 import { type Candidate, lastDispatchMs, ORDER_LEVEL, trackingNumbersOf } from './derive-order.js';
 import type { ToldMode, ToldShipment } from './order-state.js';
@@ -209,13 +209,7 @@ function tell(turn: Turn, { candidate, release, atMs, judgement }: Ready): void 
             isClosed,
           )
         : [],
-    outstandingItems: isClosed
-      ? []
-      : itemsOf(
-          derived,
-          unitsOf(derived.lines, (line) => line.ordered - line.dispatched),
-          isClosed,
-        ),
+    outstandingItems: isClosed ? [] : itemsOf(derived, outstandingUnits(derived.lines), isClosed),
     otherShipments: otherShipments(turn, candidate.id),
     isLate: judgement.reason === 'late',
   };
