@@ -46,6 +46,8 @@ export interface OrderLine {
   /** Units. Clarus has decimals; they are kept. */
   readonly ordered: number;
   readonly dispatched: number;
+  /** Set by `shopOrderView` alone: how this line's own goods-out ended, while others of the shop's order may be open. */
+  readonly closedAs?: 'completed' | 'cancelled';
 }
 
 /** One parcel (Clarus: package). */

@@ -30,6 +30,8 @@ export interface ItemQuantity {
 export interface MilestoneParcel {
   readonly id: string;
   readonly trackingNumber: string | null;
+  /** What is in it; only where the policy tells parcels apart, and where that is known. */
+  readonly items?: readonly ItemQuantity[];
 }
 
 interface OrderMilestone {

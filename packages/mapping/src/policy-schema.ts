@@ -82,6 +82,7 @@ const policySchema = members({
   ),
   metrics: z.optional(members(each(metricKinds, metric))),
   events: z.optional(members(each(metricKinds, flag))),
+  perParcel: z.optional(flag),
   propertyStyle: z.optional(oneOf(['pascal', 'spaced'])),
   statuses: z.optional(members({ completed: z.optional(texts), cancelled: z.optional(texts) })),
   identity: z.optional(

@@ -66,6 +66,11 @@ export interface PolicyInput {
    * `OrderPartlyFulfilled`, `ReturnAbandoned`. What happened while one was off is never told later.
    */
   readonly events?: Partial<Readonly<Record<MetricKind, boolean>>>;
+  /**
+   * One `ShipmentDispatched` event per parcel instead of per shipment, each with its own number and, where parcels or
+   * dispatch records say what is in which, its own items. Corrections stay with the shipment. @default false
+   */
+  readonly perParcel?: boolean;
   /** `spaced`: `Order Number` for `OrderNumber`, as Klaviyo's own shop integrations write. `EventId` stays. @default 'pascal' */
   readonly propertyStyle?: PropertyStyle;
   /** Order types a shopper never hears of are read by Clarus itself; statuses may be renamed by tenants. */
@@ -159,6 +164,7 @@ export interface Policy {
   readonly delayGraceMs: number;
   readonly metrics: Readonly<Record<MetricKind, string>>;
   readonly events: Readonly<Record<MetricKind, boolean>>;
+  readonly perParcel: boolean;
   readonly propertyStyle: PropertyStyle;
   readonly statuses: { readonly completed: readonly string[]; readonly cancelled: readonly string[] };
   readonly identity: {

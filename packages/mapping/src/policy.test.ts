@@ -77,6 +77,7 @@ describe('definePolicy', () => {
         ReturnReceived: true,
         ReturnAbandoned: false,
       },
+      perParcel: false,
       propertyStyle: 'pascal',
       statuses: { completed: ['COMPLETED'], cancelled: ['CANCELLED'] },
       identity: { phone: false, ignoredEmailDomains: [], ignoredEmails: [] },

@@ -49,6 +49,7 @@ function withDefaults(input: PolicyInput, resolvers: Resolvers): Policy {
     ageLimitMs: ageLimitsOf(input.ageLimits ?? {}),
     metrics: record(METRIC_KINDS, (kind) => metrics[kind] ?? DEFAULT_METRICS[kind]),
     events: record(METRIC_KINDS, (kind) => events[kind] ?? !OFF_BY_DEFAULT.includes(kind)),
+    perParcel: input.perParcel ?? false,
     propertyStyle: input.propertyStyle ?? 'pascal',
     statuses: { completed: statuses.completed ?? ['COMPLETED'], cancelled: statuses.cancelled ?? ['CANCELLED'] },
     identity: {

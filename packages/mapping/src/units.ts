@@ -25,6 +25,11 @@ export function unitsOf(lines: readonly OrderLine[], quantityOf: (line: OrderLin
   return Object.fromEntries(entries);
 }
 
+/** Units that neither left nor were given up, of an order that is open. */
+export function outstandingUnits(lines: readonly OrderLine[]): UnitsByLine {
+  return unitsOf(lines, ({ ordered, dispatched, closedAs }) => (closedAs === undefined ? ordered - dispatched : 0));
+}
+
 /** All of them together, line by line. */
 export function addUnits(...all: readonly UnitsByLine[]): UnitsByLine {
   const sum = new Map<string, number>();
@@ -46,9 +51,9 @@ export function itemsOf(
   const items = new Map<string, ItemQuantity>();
   const known = new Map(products.map((product) => [product.sku, product]));
   for (const line of lines) {
-    const { sku, productName, ordered, dispatched } = line;
+    const { sku, productName, ordered, dispatched, closedAs } = line;
     const quantity = own(units, line.id) ?? 0;
-    const outstanding = isClosed ? 0 : roundUnits(Math.max(0, ordered - dispatched));
+    const outstanding = isClosed || closedAs !== undefined ? 0 : roundUnits(Math.max(0, ordered - dispatched));
     const before = items.get(sku);
     if (before === undefined) {
       const item = { sku, productName, quantity, ordered, shipped: dispatched, outstanding };

@@ -5,6 +5,7 @@ import { klaviyoContract } from '../../klaviyo/test/openapi.js';
 import { advance, definePolicy, initialProfile, initialStock, type Message, toKlaviyo } from '../src/index.js';
 import { at, LIVE, playWith } from './builders.js';
 import { RUNS } from './runs.js';
+import { anyReturn, playReturn, POLICY as RETURN_POLICY, RETURNS } from './stories/returns.js';
 import { anyLife, anyPolicy, observe } from './world.js';
 
 const contract = klaviyoContract();
@@ -29,6 +30,32 @@ describe.skipIf(contract === null)("by Klaviyo's OpenAPI document", () => {
       fc.property(anyLife, anyPolicy, (life, policyInput) => {
         const policy = definePolicy(policyInput);
         const { milestones } = playWith(policy, observe(life).inputs, at('60d'));
+        for (const message of milestones.flatMap((milestone) => toKlaviyo(milestone, policy))) {
+          expect(complaints(message)).toEqual([]);
+          expect(message.id.length).toBeLessThanOrEqual(255);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('every event of every story of a return is legal', () => {
+    const input = { events: { ReturnAbandoned: true } };
+    const policy = definePolicy(input);
+    const milestones = RETURNS.flatMap(
+      (story) => playReturn(story.inputs, story.until ?? null, { ...story.policy, ...input }).milestones,
+    );
+    const messages = milestones.flatMap((milestone) => toKlaviyo(milestone, policy));
+    expect(new Set(milestones.map(({ kind }) => kind)).size).toBe(3);
+    expect(messages.length).toBe(milestones.length);
+    for (const message of messages) expect([message.id, complaints(message)]).toEqual([message.id, []]);
+  });
+
+  test('every event of every life of a return is legal', () => {
+    fc.assert(
+      fc.property(anyReturn, (inputs) => {
+        const policy = definePolicy(RETURN_POLICY);
+        const { milestones } = playReturn(inputs, at('90d'), RETURN_POLICY);
         for (const message of milestones.flatMap((milestone) => toKlaviyo(milestone, policy))) {
           expect(complaints(message)).toEqual([]);
           expect(message.id.length).toBeLessThanOrEqual(255);

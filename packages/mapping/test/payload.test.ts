@@ -8,6 +8,8 @@ import {
   initialReceipt,
   initialStock,
   type Milestone,
+  type OrderView,
+  type Parcel,
   type ProfileFact,
   toKlaviyo,
 } from '../src/index.js';
@@ -513,5 +515,88 @@ test('flags of returns and dispatches, under names of the client', () => {
       'WMS Last Dispatched Order': 'WEB-1001',
       'WMS Last Dispatched At': at('5h'),
     },
+  ]);
+});
+
+const twoParcels = (change: (index: number) => Partial<Parcel>) =>
+  aView({
+    lines: [aLine('TEE', 3, 3), aLine('CAP', 1, 1)],
+    shipments: [aShipment('A', 'dispatched', { parcels: [0, 1].map((index) => aParcel(`a${index}`, change(index))) })],
+  });
+
+function perParcel(view: OrderView): readonly unknown[] {
+  const input = { perParcel: true, events: { OrderFulfilled: false } };
+  return propertiesOf(play([seen(at('1h'), view)], null, { policy: input }).milestones, definePolicy(input));
+}
+
+test('one event per parcel, each with its own number and what its contents list', () => {
+  const contents = [
+    [{ sku: 'TEE', quantity: 2 }],
+    [
+      { sku: 'TEE', quantity: 1 },
+      { sku: 'CAP', quantity: 1 },
+    ],
+  ];
+  expect(perParcel(twoParcels((index) => ({ contents: contents[index] ?? null })))).toMatchObject([
+    {
+      EventId: 'acme:ShipmentDispatched:1001:A:a0',
+      TrackingNumber: '1550a0',
+      Parcels: [{ ParcelId: 'a0' }],
+      ParcelNumber: 1,
+      ParcelCount: 2,
+      Items: [{ SKU: 'TEE', Quantity: 2 }],
+      ItemsSource: 'parcels',
+    },
+    {
+      EventId: 'acme:ShipmentDispatched:1001:A:a1',
+      TrackingNumber: '1550a1',
+      Parcels: [{ ParcelId: 'a1' }],
+      ParcelNumber: 2,
+      ParcelCount: 2,
+      Items: [
+        { SKU: 'TEE', Quantity: 1 },
+        { SKU: 'CAP', Quantity: 1 },
+      ],
+    },
+  ]);
+});
+
+test('one event per parcel, its items by the dispatch records of its storage unit', () => {
+  const view = {
+    ...twoParcels((index) => ({ storageUnitId: `u${index}` })),
+    dispatches: [
+      { id: '1', sku: 'TEE', quantity: 3, at: null, notBefore: null, storageUnitId: 'u1' },
+      { id: '2', sku: 'CAP', quantity: 1, at: null, notBefore: null, storageUnitId: 'u0' },
+    ],
+  };
+  expect(perParcel(view)).toMatchObject([
+    { ParcelNumber: 1, Items: [{ SKU: 'CAP', Quantity: 1 }], ItemsSource: 'dispatch-records' },
+    { ParcelNumber: 2, Items: [{ SKU: 'TEE', Quantity: 3 }], ItemsSource: 'dispatch-records' },
+  ]);
+});
+
+test('one event per parcel where nobody can tell what is in which: the shipment is listed under its own name', () => {
+  const [first, second] = perParcel(twoParcels(() => ({})));
+  for (const properties of [first, second]) {
+    expect(properties).not.toHaveProperty('Items');
+    expect(properties).toMatchObject({
+      ItemsSource: 'unknown',
+      ShipmentItems: [
+        { SKU: 'TEE', Quantity: 3 },
+        { SKU: 'CAP', Quantity: 1 },
+      ],
+    });
+  }
+});
+
+test('a shipment of one parcel has its items, and an order without a shipment its one event', () => {
+  const one = aView({ lines: [aLine('TEE', 2, 2)], shipments: [aShipment('A', 'dispatched')] });
+  expect(perParcel(one)).toMatchObject([
+    { EventId: 'acme:ShipmentDispatched:1001:A:A1', ParcelCount: 1, Items: [{ SKU: 'TEE', Quantity: 2 }] },
+  ]);
+  const input = { perParcel: true, noShipmentGrace: '0s' };
+  const { milestones } = play([seen(at('1h'), aView({ lines: [aLine('TEE', 2, 1)] }))], null, { policy: input });
+  expect(propertiesOf(milestones, definePolicy(input))).toMatchObject([
+    { EventId: 'acme:ShipmentDispatched:1001:order', Items: [{ SKU: 'TEE', Quantity: 1 }] },
   ]);
 });

@@ -15,6 +15,7 @@ import {
   type Policy,
   type ShipmentDispatched,
   type ShipmentUpdated,
+  toKlaviyo,
 } from '../src/index.js';
 import { explainDecision } from '../src/sentences.js';
 import { at, deepFreeze, LIVE, playWith, time } from './builders.js';
@@ -131,6 +132,27 @@ describe('for every life of an order', () => {
         const ordered = mostSeen(all, 'ordered');
         for (const [sku, units] of perSku(cancelledItems(milestones))) {
           expect(units).toBeLessThanOrEqual(ordered.get(sku) ?? 0);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('(c) with an event per parcel: each id once, and parcels never hold more than their shipment was told with', () => {
+    fc.assert(
+      fc.property(anyLife, arrivals, fc.boolean(), (life, order, hasTwo) => {
+        const { inputs } = observe(life);
+        const policy = definePolicy({ perParcel: true });
+        const all = [...inputs, ...arriving(inputs, order)].map((input) => (hasTwo ? inTwoParcels(input) : input));
+        const told = shipped(playWith(policy, all, LATER).milestones);
+        const ids = told.flatMap((one) => toKlaviyo(one, policy)).map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        for (const { parcels, items } of told) {
+          const known = parcels.flatMap((parcel) => (parcel.items === undefined ? [] : [parcel.items]));
+          if (known.length === 0) continue;
+          // All or none: what is known of one parcel is known of every parcel, and together they are the shipment.
+          expect(known).toHaveLength(parcels.length);
+          expect([...perSku(known.flat())].sort()).toEqual([...perSku(items ?? [])].sort());
         }
       }),
       RUNS,
@@ -329,6 +351,22 @@ describe('for every life of an order', () => {
     );
   });
 });
+
+/** The same, with what was in one parcel of each shipment in two. */
+function inTwoParcels(input: OrderInput): OrderInput {
+  if (input.kind !== 'order' || input.view === null) return input;
+  const shipments = input.view.shipments.map((shipment) => ({
+    ...shipment,
+    parcels: shipment.parcels.flatMap(({ id, contents, ...parcel }) =>
+      [0, 1].map((index) => ({
+        ...parcel,
+        id: `${id}.${index}`,
+        contents: contents?.filter((_, position) => position % 2 === index) ?? null,
+      })),
+    ),
+  }));
+  return { ...input, view: { ...input.view, shipments } };
+}
 
 /** Wakes a state as often as it asks: each time for a later instant, never in vain, and not for ever. */
 function expectToComeToRest({ state, wakeAt }: OrderAdvance, policy: Policy, turns = 0): void {

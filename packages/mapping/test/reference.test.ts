@@ -23,7 +23,7 @@ import {
   type PropertyReference,
   propertyName,
 } from '../src/reference.js';
-import { aLine, aShipment, at, aView, evidence, LIVE, play, seen } from './builders.js';
+import { aLine, aParcel, aShipment, at, aView, evidence, LIVE, play, seen } from './builders.js';
 import { CORRECTIONS, NEWS } from './stories/after-telling.js';
 import { playReturn, POLICY as RETURN_POLICY, RETURNS } from './stories/returns.js';
 import { SHIPPING } from './stories/shipping.js';
@@ -79,9 +79,33 @@ const milestones: readonly Milestone[] = [
     ({ inputs, until, policy }) => playReturn(inputs, until ?? null, { ...policy, ...EVERYTHING }).milestones,
   ),
 ];
-const events: readonly EventMessage[] = milestones
-  .flatMap((milestone) => toKlaviyo(milestone, POLICY))
-  .filter((message) => message.kind === 'event');
+
+/** With an event per parcel: one shipment whose parcels list their contents, and one whose do not. */
+const PER_PARCEL = definePolicy({ perParcel: true });
+const parcels = (contents: readonly (readonly { sku: string; quantity: number }[] | null)[]) =>
+  play(
+    [
+      seen(
+        at('1h'),
+        aView({
+          lines: [aLine('TEE', 2, 2)],
+          shipments: [
+            aShipment('A', 'dispatched', {
+              parcels: contents.map((inside, index) => aParcel(`a${index}`, { contents: inside })),
+            }),
+          ],
+        }),
+      ),
+    ],
+    null,
+    { policy: { perParcel: true } },
+  ).milestones.flatMap((milestone) => toKlaviyo(milestone, PER_PARCEL));
+
+const events: readonly EventMessage[] = [
+  ...parcels([null, null]),
+  ...parcels([[{ sku: 'TEE', quantity: 2 }], []]),
+  ...milestones.flatMap((milestone) => toKlaviyo(milestone, POLICY)),
+].filter((message) => message.kind === 'event');
 
 const kindOf = ({ id }: EventMessage): string => id.split(':')[1] ?? '';
 const rowsOf = (kind: string): readonly PropertyReference[] =>
@@ -139,7 +163,9 @@ describe('the table of properties', () => {
     const unheard = members.filter((one) => !carried.has(one));
     // The same entries under another name: units of the whole order, or of an edit, carry what `Items` do.
     expect(
-      unheard.filter((one) => !/^(OrderItems|OutstandingItems|MissingItems|AddedItems|RemovedItems)\./.test(one)),
+      unheard.filter(
+        (one) => !/^(OrderItems|ShipmentItems|OutstandingItems|MissingItems|AddedItems|RemovedItems)\./.test(one),
+      ),
     ).toEqual([]);
   });
 

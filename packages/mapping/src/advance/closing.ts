@@ -1,11 +1,12 @@
 /** How an order ends: fulfilled in full or short, cancelled in whole or for the rest (design §5.7). */
+import type { OrderLine } from '../inputs.js';
 import { instantMs, toInstant } from '../instants.js';
 import type { LinesCancelled, OrderCancelled, OrderFulfilled } from '../milestones.js';
 import { own } from '../own.js';
 import { addUnits, itemsOf, sumUnits, type UnitsByLine, unitsOf } from '../units.js';
 import { poolOf, unitsToldShipped } from './contents.js';
 import { lastDispatchMs, ORDER_LEVEL } from './derive-order.js';
-import { tellReissued } from './edits.js';
+import { comingUnits, knownUnits, tellReissued, unitsBySku } from './edits.js';
 import { isBeforeLive, isOrderProven } from './proof.js';
 import { waitingShipments } from './shipments.js';
 import { addProfileFact, announce, holdUntil, judge, milestoneBase, once, sinceMs, type Turn } from './turn.js';
@@ -31,13 +32,20 @@ export function tellClosing(turn: Turn): void {
   if (!hasLeft && candidates.some((candidate) => candidate.isDispatched)) return;
   const isShortedWhole = status === 'completed' && !hasLeft && lines.some((line) => line.ordered > 0);
   if (status === 'cancelled' || isShortedWhole) {
-    const isUntold = hasLeft ? sumUnits(restOf(turn)) > 0 : turn.told.cancelled === null || turn.told.isReinstated;
+    const isUntold = hasLeft
+      ? sumUnits(restOf(turn, 'cancelled')) > 0
+      : turn.told.cancelled === null || turn.told.isReinstated;
     if (isUntold && isWaitingForReissue(turn)) return;
     if (!hasLeft) tellCancelled(turn, isShortedWhole);
   }
-  if (!hasLeft) return;
-  if (status !== 'open') tellRest(turn);
-  tellFulfilled(turn);
+  const isRestDue = status === 'open' ? isPutTogether(lines) : hasLeft;
+  if (isRestDue && tellRest(turn, 'cancelled') && tellRest(turn, 'completed') && hasLeft) tellFulfilled(turn);
+  else if (!isRestDue && hasLeft) tellFulfilled(turn);
+}
+
+/** An order of several goods-outs, one of which has ended. */
+function isPutTogether(lines: readonly OrderLine[]): boolean {
+  return lines.some(({ closedAs }) => closedAs !== undefined);
 }
 
 /**
@@ -73,7 +81,7 @@ function tellCancelled(turn: Turn, isShortedWhole: boolean): void {
   }
   const judgement = isOld(turn) ? 'baseline' : judge(turn, 'OrderCancelled', CANCEL, atMs);
   if (judgement === null) return;
-  const units = unitsOf(derived.lines, (line) => line.ordered - (own(told.cancelledUnits, line.id) ?? 0));
+  const units = restOf(turn, isShortedWhole ? 'completed' : 'cancelled');
   told.cancelled = once(judgement);
   told.cancelledUnits = addUnits(told.cancelledUnits, units);
   if (judgement === 'baseline') return;
@@ -104,29 +112,50 @@ function cancelRule({ derived }: Turn, isShortedWhole: boolean): string {
   return derived.isRecordGone ? 'record-gone-after-cancel-hook' : 'order-cancelled';
 }
 
+type Ending = 'completed' | 'cancelled';
+
 /** Units that will not come any more, each told once: never one that was told as shipped. */
-function restOf({ derived: { lines }, told }: Turn): UnitsByLine {
-  const shipped = unitsToldShipped(told);
-  return unitsOf(
-    lines,
-    (line) =>
-      line.ordered - Math.max(line.dispatched, own(shipped, line.id) ?? 0) - (own(told.cancelledUnits, line.id) ?? 0),
+function restOf(turn: Turn, ending: Ending): UnitsByLine {
+  const { lines, status } = turn.derived;
+  const shipped = unitsToldShipped(turn.told);
+  const cancelled = turn.told.cancelledUnits;
+  const rest = unitsOf(lines, (line) =>
+    (line.closedAs ?? status) === ending
+      ? line.ordered - Math.max(line.dispatched, own(shipped, line.id) ?? 0) - (own(cancelled, line.id) ?? 0)
+      : 0,
   );
+  return isPutTogether(lines) ? withoutMadeAgain(turn, rest) : rest;
 }
 
-function tellRest(turn: Turn): void {
+/** What one goods-out gave up and another sends instead is not missed by anybody. */
+function withoutMadeAgain(turn: Turn, rest: UnitsByLine): UnitsByLine {
+  const { lines } = turn.derived;
+  const known = knownUnits(turn);
+  const missed = unitsBySku(lines, (line) => -comingUnits(line) - (own(turn.told.cancelledUnits, line.id) ?? 0));
+  const left = new Map(Object.entries(missed).map(([sku, units]) => [sku, units + (own(known, sku) ?? 0)]));
+  return unitsOf(lines, ({ id, sku }) => {
+    const units = Math.min(own(rest, id) ?? 0, Math.max(0, left.get(sku) ?? 0));
+    left.set(sku, (left.get(sku) ?? 0) - units);
+    return units;
+  });
+}
+
+/** False while it waits, for an address or for another goods-out: the order is not done before. */
+function tellRest(turn: Turn, ending: Ending): boolean {
   const { told, derived } = turn;
-  const units = restOf(turn);
-  if (sumUnits(units) === 0) return;
-  const isCancelled = derived.status === 'cancelled';
+  const units = restOf(turn, ending);
+  if (sumUnits(units) === 0) return true;
+  const isCancelled = ending === 'cancelled';
   const key = isCancelled ? CANCEL : SHORT;
-  const atMs = sinceMs(turn, isCancelled ? 'cancelled' : 'completed');
+  const atMs = sinceMs(turn, ending);
+  if (derived.status === 'open' && !isOld(turn) && holdUntil(turn, key, 'reissue', atMs + turn.policy.reissueGraceMs))
+    return false;
   const judgement = isOld(turn) ? 'baseline' : judge(turn, 'LinesCancelled', key, atMs);
-  if (judgement === null) return;
+  if (judgement === null) return false;
   const ordinal = told.linesCancelled.length + 1;
   told.linesCancelled = [...told.linesCancelled, once(judgement)];
   told.cancelledUnits = addUnits(told.cancelledUnits, units);
-  if (judgement === 'baseline') return;
+  if (judgement === 'baseline') return true;
   const milestone: LinesCancelled = {
     kind: 'LinesCancelled',
     ...milestoneBase(
@@ -148,6 +177,7 @@ function tellRest(turn: Turn): void {
   };
   announce(turn, milestone);
   if (isCancelled) flagCancelled(turn, atMs);
+  return true;
 }
 
 /**
@@ -162,7 +192,7 @@ function tellFulfilled(turn: Turn): void {
   const doneMs = sinceMs(turn, 'done');
   if (waitingShipments(turn).length > 0) return;
   if (status === 'open' && sumUnits(poolOf(lines, told)) > 0) return;
-  const missing = unitsOf(lines, (line) => line.ordered - line.dispatched);
+  const missing = isPutTogether(lines) ? told.cancelledUnits : unitsOf(lines, (line) => line.ordered - line.dispatched);
   const datedMs = sumUnits(missing) === 0 ? lastRecordMs(turn) : null;
   const atMs = Math.min(turn.nowMs, datedMs ?? doneMs);
   const judgement =

@@ -41,6 +41,25 @@ export function contentsOf(
   return { source: 'unknown', units: pool, grouped: rivals };
 }
 
+/** Each parcel's share of what its shipment is told with; null where nothing says what is in which. */
+export function unitsByParcel(
+  { shipment, joined }: Candidate,
+  { source, units }: Contents,
+  lines: readonly OrderLine[],
+): readonly UnitsByLine[] | null {
+  const parcels = shipment?.parcels ?? [];
+  if (source !== 'unknown' && parcels.length === 1) return [units];
+  if (source !== 'parcels' && source !== 'dispatch-records') return null;
+  let left = units;
+  return parcels.map(({ contents, storageUnitId }) => {
+    const records = joined.filter((record) => record.storageUnitId === storageUnitId);
+    const share = fill(lines, left, (source === 'parcels' ? contents : records) ?? []);
+    const before = left;
+    left = unitsOf(lines, ({ id }) => (own(before, id) ?? 0) - (own(share, id) ?? 0));
+    return share;
+  });
+}
+
 /** Summed once per list of told shipments: lists are never changed, and this is asked again and again. */
 const sums = new WeakMap<OrderTold['shipments'], UnitsByLine>();
 

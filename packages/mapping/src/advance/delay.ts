@@ -1,6 +1,6 @@
 /** An order whose planned dispatch passed while units of it are still here: said once. */
 import { instantMs } from '../instants.js';
-import { itemsOf, unitsOf } from '../units.js';
+import { itemsOf, outstandingUnits } from '../units.js';
 import { ORDER_LEVEL } from './derive-order.js';
 import { isBeforeLive } from './proof.js';
 import { announce, holdUntil, judgeExtra, milestoneBase, once, type Turn } from './turn.js';
@@ -29,11 +29,7 @@ export function tellDelay(turn: Turn): void {
       judgement,
     ),
     expectedDispatchAt: derived.order.expectedDispatchAt ?? '',
-    outstandingItems: itemsOf(
-      derived,
-      unitsOf(derived.lines, (line) => line.ordered - line.dispatched),
-      false,
-    ),
+    outstandingItems: itemsOf(derived, outstandingUnits(derived.lines), false),
     isLate: judgement.reason === 'late',
   });
 }

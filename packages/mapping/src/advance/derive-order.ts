@@ -15,7 +15,7 @@ import { own } from '../own.js';
 
 import type { DispatchStrategy, Policy, ShippedWhen } from '../policy-types.js';
 import { defaultShippedWhen, isAutomatic } from '../strategy.js';
-import { roundUnits } from '../units.js';
+import { outstandingUnits, roundUnits, sumUnits } from '../units.js';
 import { EVERY_SHIPMENT } from './order-facts.js';
 import type { OrderFacts } from './order-state.js';
 
@@ -98,10 +98,7 @@ export function deriveOrder(facts: OrderFacts, policy: Policy): DerivedOrder | n
         ? shipmentCandidates(shipments, status === 'completed' && unitsDispatched > 0, shared)
         : orderCandidate(order, unitsDispatched > 0, shared),
     unitsDispatched,
-    unitsOutstanding:
-      status === 'open'
-        ? roundUnits(lines.reduce((sum, line) => sum + Math.max(0, line.ordered - line.dispatched), 0))
-        : 0,
+    unitsOutstanding: status === 'open' ? sumUnits(outstandingUnits(lines)) : 0,
   };
 }
 

@@ -22,8 +22,8 @@ export function tellEdits(turn: Turn): void {
 
 function tellLines(turn: Turn): void {
   const { told, derived } = turn;
-  const now = orderedBySku(derived.lines);
   const before = told.ordered;
+  const now = before === null ? knownUnits(turn) : asKnown(derived.lines, before);
   // An order known by a webhook's body alone has no lines yet.
   if (before === null || turn.isBaselineLook || Object.keys(before).length === 0 || derived.lines.length === 0) {
     told.ordered = now;
@@ -116,9 +116,43 @@ function isAfterDispatch({ state }: Turn): boolean {
   return state.told.shipments.some(({ isStanding }) => isStanding);
 }
 
-function orderedBySku(lines: readonly OrderLine[]): Readonly<Record<string, number>> {
+type UnitsBySku = Readonly<Record<string, number>>;
+
+/**
+ * Units per SKU as customers know the order. Where nobody heard of it before, what a goods-out of it was cancelled
+ * with untouched is not missed, unless there is nothing else.
+ */
+export function knownUnits({ told, derived: { lines } }: Turn): UnitsBySku {
+  const untouched = ({ closedAs, dispatched }: OrderLine): boolean => closedAs === 'cancelled' && dispatched === 0;
+  return told.ordered ?? unitsBySku(lines.every(untouched) ? lines : lines.filter((line) => !untouched(line)));
+}
+
+/**
+ * Closed lines of an open order may have been given up or made again in another goods-out: what is known of a SKU
+ * stands while it lies between what is still to come with and without them. What is given up is told as such.
+ */
+function asKnown(lines: readonly OrderLine[], before: UnitsBySku): UnitsBySku {
+  const most = unitsBySku(lines);
+  const least = unitsBySku(lines, comingUnits);
+  return Object.fromEntries(
+    Object.entries(most).map(([sku, units]) => [
+      sku,
+      Math.min(units, Math.max(own(least, sku) ?? 0, own(before, sku) ?? 0)),
+    ]),
+  );
+}
+
+/** Units of a line that left or will. */
+export function comingUnits({ ordered, dispatched, closedAs }: OrderLine): number {
+  return closedAs === undefined ? ordered : dispatched;
+}
+
+export function unitsBySku(
+  lines: readonly OrderLine[],
+  quantityOf: (line: OrderLine) => number = ({ ordered }) => ordered,
+): UnitsBySku {
   const units = new Map<string, number>();
-  for (const { sku, ordered } of lines) units.set(sku, roundUnits((units.get(sku) ?? 0) + ordered));
+  for (const line of lines) units.set(line.sku, roundUnits((units.get(line.sku) ?? 0) + quantityOf(line)));
   return Object.fromEntries(units);
 }
 

@@ -120,8 +120,9 @@ function pickCoded(record: CodedRecord | null): CodedRecord | null {
   return record === null ? null : { id: record.id, code: record.code, name: record.name };
 }
 
-function pickLine({ id, productId, sku, productName, ordered, dispatched }: OrderLine): OrderLine {
-  return { id, productId, sku, productName, ordered, dispatched };
+function pickLine({ id, productId, sku, productName, ordered, dispatched, closedAs }: OrderLine): OrderLine {
+  const line = { id, productId, sku, productName, ordered, dispatched };
+  return closedAs === undefined ? line : { ...line, closedAs };
 }
 
 function pickShipment(shipment: Shipment): Shipment {

@@ -1,9 +1,9 @@
 /** Which shipments are told now, which wait, and what each message says. */
 import { instantMs } from '../instants.js';
-import type { ShipmentDispatched } from '../milestones.js';
+import type { MilestoneParcel, ShipmentDispatched } from '../milestones.js';
 import { own } from '../own.js';
-import { itemsOf, roundUnits, sumUnits, unitsOf } from '../units.js';
-import { type Contents, contentsOf, poolOf } from './contents.js';
+import { itemsOf, outstandingUnits, roundUnits, sumUnits, unitsOf } from '../units.js';
+import { type Contents, contentsOf, poolOf, unitsByParcel } from './contents.js';
 import { type Candidate, lastDispatchMs, ORDER_LEVEL, trackingNumbersOf } from './derive-order.js';
 import type { ToldMode, ToldShipment } from './order-state.js';
 import { isBeforeLive, isCandidateProven } from './proof.js';
@@ -197,7 +197,7 @@ function tell(turn: Turn, { candidate, release, atMs, judgement }: Ready): void 
     releasedBy: release.by,
     carrier: candidate.carrier,
     service: shipment?.service ?? null,
-    parcels: shipment?.parcels.map(({ id, trackingNumber }) => ({ id, trackingNumber })) ?? [],
+    parcels: parcelsOf(turn, candidate, contents),
     plannedCollectionAt: plannedCollectionOf(candidate),
     items: contents.source === 'unknown' ? null : itemsOf(derived, contents.units, isClosed),
     itemsSource: contents.source,
@@ -209,13 +209,7 @@ function tell(turn: Turn, { candidate, release, atMs, judgement }: Ready): void 
             isClosed,
           )
         : [],
-    outstandingItems: isClosed
-      ? []
-      : itemsOf(
-          derived,
-          unitsOf(derived.lines, (line) => line.ordered - line.dispatched),
-          isClosed,
-        ),
+    outstandingItems: isClosed ? [] : itemsOf(derived, outstandingUnits(derived.lines), isClosed),
     otherShipments: otherShipments(turn, candidate.id),
     isLate: judgement.reason === 'late',
   };
@@ -224,6 +218,17 @@ function tell(turn: Turn, { candidate, release, atMs, judgement }: Ready): void 
   if (turn.policy.flags.lastDispatched && turn.identity.kind === 'known') {
     addProfileFact(turn, 'dispatched', turn.identity.email, atMs);
   }
+}
+
+function parcelsOf({ policy, derived }: Turn, candidate: Candidate, contents: Contents): readonly MilestoneParcel[] {
+  const shares = policy.perParcel ? unitsByParcel(candidate, contents, derived.lines) : null;
+  const isClosed = derived.status !== 'open';
+  return (candidate.shipment?.parcels ?? []).map(({ id, trackingNumber }, index) => {
+    const units = shares?.[index];
+    return units === undefined
+      ? { id, trackingNumber }
+      : { id, trackingNumber, items: itemsOf(derived, units, isClosed) };
+  });
 }
 
 /** What the customer was flagged with is not so after all. */

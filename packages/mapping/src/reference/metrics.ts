@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<MetricKind, Words>> = {
   },
   ShipmentDispatched: {
     meaning: 'A shipment has left the warehouse, by what the policy counts as shipped.',
-    frequency: 'once per shipment',
+    frequency: 'once per shipment; with `perParcel` once per parcel, whose id then ends the id',
     thing: '{shipment}',
   },
   ShipmentUpdated: {

@@ -183,6 +183,21 @@ export const PROPERTIES: readonly PropertyReference[] = [
     'The parcels of the shipment.',
   ),
 
+  ...maybe(
+    ['ShipmentDispatched'],
+    [
+      ['ParcelNumber', 'number', 1, 'Counts the parcels of the shipment; only with `perParcel`.'],
+      ['ParcelCount', 'number', 2, 'How many parcels the shipment has; only with `perParcel`.'],
+    ],
+  ),
+  list(
+    ['ShipmentDispatched'],
+    ITEM,
+    'ShipmentItems',
+    ITEMS_EXAMPLE,
+    'What is in the whole shipment; only with `perParcel`, where nobody can tell what is in which parcel.',
+  ),
+
   ...words(
     ['OrderFulfilled'],
     ['full', 'short'],

@@ -1,4 +1,5 @@
 /** Returns as they happen, as an analyst tells them, and the plain records they are made of. */
+import fc from 'fast-check';
 import {
   advance,
   definePolicy,
@@ -289,3 +290,24 @@ export const RETURNS: readonly ReturnStory[] = [
     facts: ['returnOpened', 'returnClosed'],
   },
 ];
+
+/** Reads of one return in which anything may happen: units come and go, it is closed, cancelled, gone, nobody's. */
+export const anyReturn: fc.Arbitrary<readonly ReceiptObservation[]> = fc
+  .array(
+    fc.record({
+      received: fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 1 })),
+      statusCode: fc.constantFrom('PENDING', 'RCV', 'COMPLETED', 'Cancelled'),
+      expectedAt: fc.constantFrom(null, at('3d'), '2026-03-09', 'soon'),
+      reference: fc.constantFrom('RMA-1', 'RMA-2', 'x'.repeat(300)),
+      isGone: fc.boolean(),
+      order: fc.constantFrom(null, ORDER, { ...ORDER, contact: null }),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((steps) =>
+    steps.map(({ received: [tee, cap], isGone, order, reference, ...change }, index) => {
+      const lines = [line('TEE', 2, tee), line('CAP', 1, cap)];
+      const record = receipt({ ...change, reference: `RMA-${reference}`, lines });
+      return seen(at(`${index * 9}h`), isGone ? null : record, { order });
+    }),
+  );
