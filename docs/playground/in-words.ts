@@ -58,3 +58,17 @@ function thingOf(key: string): string {
   const [first = '', second] = key.split(':');
   return THINGS[first] ?? (second === undefined ? `Shipment ${first}` : `News (${first}) of ${second}`);
 }
+
+const CLOCK = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+/** An instant as the warehouse's clock in the stories shows it. */
+export function clockOf(instant: string): string {
+  return CLOCK.format(new Date(instant));
+}

@@ -1,6 +1,6 @@
 /** What marketers read is what the mapping writes: no name missing, none invented. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { DEFAULT_METRICS } from '@clarus-klaviyo/mapping';
+import { DEFAULT_METRICS, definePolicy } from '@clarus-klaviyo/mapping';
 import { expect, test } from 'vitest';
 import { marketerPages, tellStories } from '../marketers/pages.js';
 import { PROPERTY_MEANINGS, REASONS } from '../marketers/properties.js';
@@ -47,4 +47,22 @@ test('the reasons on the pages are those of the milestones', () => {
   const types = readFileSync(new URL('../../packages/mapping/src/milestones.ts', import.meta.url), 'utf8');
   for (const value of Object.values(REASONS).flatMap((each) => Object.keys(each)))
     expect(types).toContain(`'${value}'`);
+});
+
+test('snippets and recipes use names that exist', () => {
+  const templates = readFileSync(new URL('../marketers/templates.md', import.meta.url), 'utf8');
+  const used = [...templates.matchAll(/\b(?:event|item|parcel)\.([A-Z]\w+)/g)].map(([, name = '']) => name);
+  expect(used.length).toBeGreaterThan(20);
+  expect(used.filter((name) => !(name in PROPERTY_MEANINGS))).toEqual([]);
+
+  const flows = readFileSync(new URL('../marketers/flows.md', import.meta.url), 'utf8');
+  const known = new Set<string>([
+    ...Object.keys(PROPERTY_MEANINGS),
+    ...Object.values(DEFAULT_METRICS),
+    ...Object.values(REASONS).flatMap((each) => Object.keys(each)),
+    ...Object.values(definePolicy().flags.names).map((name) => `Warehouse ${name}`),
+    ...['full', 'short', 'updateGrace', 'clarus-klaviyo sample --to you@your.domain'],
+  ]);
+  const named = [...flows.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+  expect(named.filter((name) => !known.has(name))).toEqual([]);
 });
