@@ -1,4 +1,4 @@
-import { definePolicy, type PolicyInput, type Resolvers } from '@clarus-klaviyo/mapping';
+import { definePolicy, type Policy, type PolicyInput, type Resolvers } from '@clarus-klaviyo/mapping';
 
 const rules: PolicyInput = { dispatchStrategy: 'shipment' };
 
@@ -13,4 +13,4 @@ const resolvers: Resolvers = {
   // #endregion contact
 };
 
-export const policy = definePolicy(rules, resolvers);
+export const policy: Policy = definePolicy(rules, resolvers);

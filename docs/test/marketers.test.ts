@@ -34,7 +34,7 @@ test('snippets use names that exist', () => {
 
 test('recipes use names and values that exist', () => {
   const names = knownNames();
-  const plain = ['updateGrace', 'clarus-klaviyo sample --to you@your.domain'];
+  const plain = ['updateGrace', 'clarus-klaviyo sample --to you@your.domain --yes'];
   const used = [...read('flows').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
   expect(used.filter((name) => !names.has(name) && !plain.includes(name))).toEqual([]);
 });
