@@ -1,21 +1,19 @@
 /**
- * The pages about metrics and profile properties, as text: names and defaults are the mapping's own tables, every
- * example was made by the real mapping from a story.
+ * The pages about metrics and profile properties, as text: every name, meaning and default is from the mapping's own
+ * tables, every example of a whole event was made by the real mapping from a story.
  */
+import { definePolicy, type EventMessage, type ProfileMessage } from '@clarus-klaviyo/mapping';
 import {
-  DEFAULT_METRICS,
-  definePolicy,
-  type EventMessage,
-  type EventProperties,
-  type FlagName,
-  type MetricKind,
-  type ProfileMessage,
-} from '@clarus-klaviyo/mapping';
+  FLAGS,
+  METRICS,
+  type MemberReference,
+  type MetricReference,
+  PROPERTIES,
+  type PropertyReference,
+} from '@clarus-klaviyo/mapping/reference';
 import { beginSession, takeAll } from '../playground/session.js';
 import { STORIES } from '../stories/stories.js';
-import { METRIC_MEANINGS } from './metrics.js';
-import { PROFILE_MEANINGS } from './profile.js';
-import { PROPERTY_MEANINGS, REASONS } from './properties.js';
+import { USES } from './uses.js';
 
 export interface Page {
   /** Below `docs/`. */
@@ -23,16 +21,13 @@ export interface Page {
   readonly text: string;
 }
 
-interface Told {
+interface Told<Message> {
   readonly story: string;
-  readonly message: EventMessage | ProfileMessage;
+  readonly message: Message;
 }
 
-const KINDS = Object.keys(DEFAULT_METRICS) as readonly MetricKind[];
-const DEFAULTS = definePolicy({ dispatchStrategy: 'shipment' });
-
-/** What every story makes Klaviyo hear, in order. */
-export function tellStories(): readonly Told[] {
+/** What every story makes Klaviyo hear, in order; stock is no event and no property. */
+export function tellStories(): readonly Told<EventMessage | ProfileMessage>[] {
   return STORIES.flatMap((story) =>
     takeAll(beginSession(story, definePolicy(story.policy))).entries.flatMap(({ milestones }) =>
       milestones.flatMap(({ messages }) =>
@@ -44,110 +39,88 @@ export function tellStories(): readonly Told[] {
 
 export function marketerPages(): readonly Page[] {
   const told = tellStories();
-  return [...KINDS.map((kind, index) => metricPage(kind, index, told)), profilePage(told)];
+  const events = told.flatMap(({ story, message }) => (message.kind === 'event' ? [{ story, message }] : []));
+  const profiles = told.flatMap(({ message }) => (message.kind === 'profile' ? [message] : []));
+  return [...METRICS.map((metric) => metricPage(metric, events)), profilePage(profiles)];
 }
 
 /** `Fulfilled Shipment` → `fulfilled-shipment`: the page of a metric. */
-export function slugOf(kind: MetricKind): string {
-  return DEFAULT_METRICS[kind].toLowerCase().replaceAll(' ', '-');
+function slugOf(name: string): string {
+  return name.toLowerCase().replaceAll(' ', '-');
 }
 
-function metricPage(kind: MetricKind, _index: number, told: readonly Told[]): Page {
-  const name = DEFAULT_METRICS[kind];
-  const examples = told.flatMap(({ story, message }) =>
-    message.kind === 'event' && message.metric === name ? [{ story, message }] : [],
-  );
-  const [fullest] = [...examples].sort((a, b) => size(b.message) - size(a.message));
-  if (fullest === undefined) throw new Error(`No story tells ${name}.`);
-  const { when, once, use } = METRIC_MEANINGS[kind];
-  const isOn = DEFAULTS.events[kind];
+function metricPage(metric: MetricReference, events: readonly Told<EventMessage>[]): Page {
+  const { kind, name, isOnByDefault, meaning, frequency, id } = metric;
+  const properties = PROPERTIES.filter(({ metrics }) => metrics.includes(kind));
+  const example = fullest(name, events);
   const text = [
     `# ${name}`,
     '',
-    `${when} ${once}`,
+    `${meaning} Told ${frequency}.`,
     '',
-    `**${isOn ? 'On' : 'Off'} by default**${isOn ? '' : `: switch it on with \`{ "events": { "${kind}": true } }\` in the policy`}. ${use}`,
+    isOnByDefault
+      ? `**On by default.** ${USES[kind]}`
+      : `**Off by default:** \`{ "events": { "${kind}": true } }\` in the policy switches it on. ${USES[kind]}`,
     '',
     '## Properties',
     '',
-    'Absent means none: Klaviyo treats `0`, an empty text and nothing alike, so they are left out. What must be told apart is a',
-    'true or false. In a template write `event.` before the name.',
+    'Klaviyo treats `0`, an empty text and nothing alike, so what has nothing to say is left out, and what must be told apart is true or',
+    'false. In a template write `event.` before the name.',
     '',
-    ...table(
-      ['Property', 'Example', 'Meaning'],
-      properties(examples.map(({ message }) => message)).map(([property, value]) => [
-        `\`${property}\``,
-        inline(value),
-        PROPERTY_MEANINGS[property] ?? '',
-      ]),
-    ),
-    ...members('Items', examples),
-    ...reasons(kind),
+    ...propertyTable(properties, true),
+    ...properties.flatMap(membersOf),
     '## As Klaviyo receives it',
     '',
-    `Made by the mapping from the story [“${titleOf(fullest.story)}”](/playground#${fullest.story}).`,
+    `From the story [“${titleOf(example.story)}”](/playground#${example.story}).`,
     '',
     '```json',
-    JSON.stringify(fullest.message.body, null, 2),
+    JSON.stringify(example.message.body, null, 2),
     '```',
     '',
+    `Its id is made of what it is about, \`${id}\`, so that no repeat doubles it.`,
+    '',
   ];
-  return { path: `marketers/metrics/${slugOf(kind)}.md`, text: text.join('\n') };
+  return { path: `marketers/metrics/${slugOf(name)}.md`, text: text.join('\n') };
+}
+
+/** The event with the most to show. */
+function fullest(name: string, events: readonly Told<EventMessage>[]): Told<EventMessage> {
+  const size = ({ message }: Told<EventMessage>): number => Object.keys(message.body.data.attributes.properties).length;
+  const [best] = events.filter(({ message }) => message.metric === name).sort((a, b) => size(b) - size(a));
+  if (best === undefined) throw new Error(`No story tells ${name}.`);
+  return best;
 }
 
 function titleOf(id: string): string {
   return STORIES.find((story) => story.id === id)?.title ?? id;
 }
 
-function size({ body }: EventMessage): number {
-  return Object.keys(body.data.attributes.properties).length;
-}
-
-/** Every property any of the messages carries, in the order of the list of meanings, with its first value. */
-function properties(messages: readonly EventMessage[]): readonly (readonly [string, unknown])[] {
-  const all: EventProperties = Object.assign(
-    {},
-    ...messages.map((each) => each.body.data.attributes.properties).reverse(),
+function propertyTable(
+  rows: readonly (MemberReference & Partial<PropertyReference>)[],
+  hasAlways: boolean,
+): readonly string[] {
+  const head = ['Property', 'Example', 'Meaning', ...(hasAlways ? ['Always'] : [])];
+  return table(
+    head,
+    rows.map(({ name, type, example, meaning, values, isAlways }) => [
+      `\`${name}\``,
+      inline(example),
+      [meaning, ...(values === undefined ? [] : [`One of ${values.map((value) => `\`${value}\``).join(', ')}.`])].join(
+        ' ',
+      ) + (type === 'texts' ? ' A list of texts.' : ''),
+      ...(hasAlways ? [isAlways ? 'yes' : ''] : []),
+    ]),
   );
-  const order = Object.keys(PROPERTY_MEANINGS);
-  return Object.entries(all).sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
 }
 
-function members(name: string, examples: readonly { readonly message: EventMessage }[]): readonly string[] {
-  const items = examples.flatMap(({ message }) => {
-    const value = message.body.data.attributes.properties[name];
-    return Array.isArray(value) ? (value as readonly EventProperties[]) : [];
-  });
-  if (items.length === 0) return [];
-  const all: EventProperties = Object.assign({}, ...[...items].reverse());
-  return [
-    `### In each of \`${name}\``,
-    '',
-    ...table(
-      ['Member', 'Example', 'Meaning'],
-      Object.entries(all).map(([member, value]) => [`\`${member}\``, inline(value), PROPERTY_MEANINGS[member] ?? '']),
-    ),
-  ];
+function membersOf({ name, members = [] }: PropertyReference): readonly string[] {
+  return members.length === 0 ? [] : [`### In each of \`${name}\``, '', ...propertyTable(members, false)];
 }
 
-function reasons(kind: MetricKind): readonly string[] {
-  const known = REASONS[kind];
-  if (known === undefined) return [];
-  return [
-    '### Values of `Reason`',
-    '',
-    ...table(
-      ['Value', 'Meaning'],
-      Object.entries(known).map(([value, meaning]) => [`\`${value}\``, meaning]),
-    ),
-  ];
-}
-
-/** Short enough for a cell; a list of objects is told by its number. */
+/** Short enough for a cell; a list of objects has a table of its own. */
 function inline(value: unknown): string {
-  if (Array.isArray(value) && value.some((one) => typeof one === 'object')) return `a list of ${value.length}`;
-  const text = JSON.stringify(value);
-  return `\`${text.length > 72 ? `${text.slice(0, 71)}…` : text}\``;
+  if (Array.isArray(value) && value.some((one) => typeof one === 'object')) return 'a list, see below';
+  return `\`${JSON.stringify(value)}\``;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
@@ -156,36 +129,50 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): r
   return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
 }
 
-function profilePage(told: readonly Told[]): Page {
-  const written = told.flatMap(({ story, message }) => (message.kind === 'profile' ? [{ story, message }] : []));
-  const values: Readonly<Record<string, unknown>> = Object.assign(
-    {},
-    ...written.map(({ message }) => message.body.data.attributes.properties).reverse(),
-  );
-  const { prefix, names } = DEFAULTS.flags;
-  const rows = (Object.keys(names) as readonly FlagName[]).map((flag) => {
-    const name = `${prefix}${names[flag]}`;
-    return [`\`${name}\``, name in values ? inline(values[name]) : '', PROFILE_MEANINGS[flag]];
-  });
-  const [example] = [...written].reverse();
+function profilePage(profiles: readonly ProfileMessage[]): Page {
+  const { prefix } = definePolicy().flags;
+  const [example] = [...profiles].reverse();
   const text = [
     '# Profile properties',
     '',
     'What all orders of a customer say together, written onto the profile so that segments and flow filters can use it. They belong to',
-    'the customer, not to an order, and they are cleared when they are no longer so: a text to empty, a flag to false.',
+    'the customer, not to an order.',
     '',
-    ...table(['Property', 'Example', 'Meaning'], rows),
-    'All are on by default except the two about the last dispatched order (`flags.lastDispatched`). `flags.prefix` changes what they',
-    'begin with, `flags.names` single ones; `flags.enabled` switches them all off. Replaying an event writes none of them.',
+    ...table(
+      ['Property', 'Example', 'Meaning', 'Cleared to', 'On'],
+      FLAGS.map(({ name, example: value, meaning, cleared, isOnByDefault }) => [
+        `\`${prefix}${name}\``,
+        inline(value),
+        meaning,
+        cleared === null ? 'never' : inline(cleared),
+        isOnByDefault ? 'yes' : 'no',
+      ]),
+    ),
+    '`flags.lastDispatched` switches the last two on, `flags.prefix` changes what all begin with, `flags.names` single ones, and',
+    '`flags.enabled` switches them all off. Replaying an event writes none of them.',
     '',
-    'See [Flow recipes](/marketers/flows) for what to exclude where.',
+    'See [Flow recipes](/marketers/flows#people-to-leave-out-of-other-flows) for what to exclude where.',
     '',
     '## As Klaviyo receives it',
     '',
     '```json',
-    JSON.stringify(example?.message.body, null, 2),
+    JSON.stringify(example?.body, null, 2),
     '```',
     '',
   ];
   return { path: 'marketers/profile-properties.md', text: text.join('\n') };
+}
+
+/** Every name a snippet or a recipe may use: properties, their members, metrics, flags, and the words they can be. */
+export function knownNames(): ReadonlySet<string> {
+  const { prefix } = definePolicy().flags;
+  return new Set<string>([
+    ...METRICS.map(({ name }) => name),
+    ...PROPERTIES.flatMap(({ name, members = [], values = [] }) => [
+      name,
+      ...members.map((one) => one.name),
+      ...values,
+    ]),
+    ...FLAGS.map(({ name }) => `${prefix}${name}`),
+  ]);
 }

@@ -1,5 +1,6 @@
 /** What the playground says beside the JSON. */
 import type { Milestone, MilestoneKind, OrderState, ReceiptState, StockState } from '@clarus-klaviyo/mapping';
+import { HOLDS } from '@clarus-klaviyo/mapping/reference';
 
 const MILESTONES: Readonly<Record<MilestoneKind, string>> = {
   ShipmentLabelled: 'A label was made',
@@ -24,17 +25,7 @@ export function titleOf({ kind }: Milestone): string {
   return MILESTONES[kind];
 }
 
-const HOLDS: Readonly<Record<string, string>> = {
-  tracking: 'a tracking number',
-  shipment: 'a shipment to turn up',
-  contents: 'a read that shows its units',
-  collection: 'the collection',
-  evidence: 'the proof that the policy asks for',
-  identity: 'an e-mail address',
-  reissue: 'a new order under the same reference',
-  correction: 'it to be put right',
-  plan: 'the planned dispatch and its grace',
-};
+const WAITS = new Map(HOLDS.map(({ reason, waitsFor }) => [reason, waitsFor]));
 
 /** What is held, and what for: one line each. */
 export function holdsOf(state: OrderState | ReceiptState | StockState): readonly string[] {
@@ -42,7 +33,7 @@ export function holdsOf(state: OrderState | ReceiptState | StockState): readonly
     return state.rise === null ? [] : [`A rise to ${state.rise.quantity} units waits until it has held.`];
   return Object.entries(state.told.holds).map(
     ([thing, reasons]) =>
-      `${thingOf(thing)} waits for ${reasons.map((reason) => HOLDS[reason] ?? reason).join(', then ')}.`,
+      `${thingOf(thing)} waits for ${reasons.map((reason) => WAITS.get(reason) ?? reason).join(', then ')}.`,
   );
 }
 
@@ -57,4 +48,18 @@ const THINGS: Readonly<Record<string, string>> = {
 function thingOf(key: string): string {
   const [first = '', second] = key.split(':');
   return THINGS[first] ?? (second === undefined ? `Shipment ${first}` : `News (${first}) of ${second}`);
+}
+
+const CLOCK = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+/** An instant as the warehouse's clock in the stories shows it. */
+export function clockOf(instant: string): string {
+  return CLOCK.format(new Date(instant));
 }

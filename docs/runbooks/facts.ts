@@ -69,7 +69,7 @@ export function runbookIndex(): string {
     '- **Nothing is lost by waiting.** Webhooks are kept before they are answered, messages go out in order once the way is free, and a',
     '  message that is too late to be news goes onto the timeline without starting a flow.',
     '- **Look at one order first.** `clarus-klaviyo explain WEB-1001`, or the search on the health page, tells its story in words.',
-    '- **In doubt, pause.** `clarus-klaviyo pause --account brand` holds everything back and loses nothing; `resume` goes on.',
+    '- **In doubt, pause.** `clarus-klaviyo pause --account brand --yes` holds everything back and loses nothing; `resume` goes on.',
     '',
   ].join('\n');
 }

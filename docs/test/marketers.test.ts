@@ -1,50 +1,45 @@
-/** What marketers read is what the mapping writes: no name missing, none invented. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { DEFAULT_METRICS } from '@clarus-klaviyo/mapping';
+/** What marketers read is what the mapping writes; its own test holds its tables against its messages. */
+import { readFileSync } from 'node:fs';
+import { METRICS, PROPERTIES } from '@clarus-klaviyo/mapping/reference';
 import { expect, test } from 'vitest';
-import { marketerPages, tellStories } from '../marketers/pages.js';
-import { PROPERTY_MEANINGS, REASONS } from '../marketers/properties.js';
+import { knownNames, marketerPages, tellStories } from '../marketers/pages.js';
 
-const folder = new URL('../../packages/mapping/src/to-klaviyo/', import.meta.url);
-const sources = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
-
-/** Every property name the mapping's sources can write. */
-const writable = new Set(sources.flatMap((text) => [...text.matchAll(/\b([A-Z]\w+): /g)].map(([, name = '']) => name)));
-
-/** Every property name some story's events carry, nested ones too. */
-function carried(value: unknown, into: Set<string>): Set<string> {
-  if (Array.isArray(value)) for (const one of value) carried(one, into);
-  else if (typeof value === 'object' && value !== null)
-    for (const [name, member] of Object.entries(value)) carried(member, into.add(name));
-  return into;
+function read(page: string): string {
+  return readFileSync(new URL(`../marketers/${page}.md`, import.meta.url), 'utf8');
 }
 
-test('each property that the mapping can write has a meaning, and nothing else has', () => {
-  expect([...writable].sort()).toEqual(Object.keys(PROPERTY_MEANINGS).sort());
+test.each(METRICS.map(({ name, kind }) => [name, kind] as const))(
+  'the page of %s has its properties and an example',
+  (name, kind) => {
+    const page = marketerPages().find(({ text }) => text.startsWith(`# ${name}\n`));
+    for (const property of PROPERTIES.filter(({ metrics }) => metrics.includes(kind)))
+      expect(page?.text).toContain(`| \`${property.name}\` |`);
+    expect(page?.text).toMatch(new RegExp(`"unique_id": "acme:${kind}:`));
+  },
+);
+
+test('the stories tell nothing that the tables do not know', () => {
+  const names = knownNames();
+  const carried = tellStories().flatMap(({ message }) =>
+    message.kind === 'event' ? Object.keys(message.body.data.attributes.properties) : [],
+  );
+  expect(carried.filter((name) => !names.has(name))).toEqual([]);
 });
 
-test('each property is carried by the event of some story, so that its page has an example', () => {
-  const seen = new Set<string>();
-  for (const { message } of tellStories())
-    if (message.kind === 'event') carried(message.body.data.attributes.properties, seen);
-  expect(
-    Object.keys(PROPERTY_MEANINGS)
-      .filter((name) => !seen.has(name))
-      .sort(),
-  ).toEqual([]);
+test('snippets use names that exist', () => {
+  const used = [...read('templates').matchAll(/\b(?:event|item|parcel)\.([A-Z]\w+)/g)].map(([, name = '']) => name);
+  expect(used.length).toBeGreaterThan(20);
+  expect(used.filter((name) => !knownNames().has(name))).toEqual([]);
 });
 
-test('each metric has a page that names it, its properties and an example', () => {
-  const pages = marketerPages();
-  for (const name of Object.values(DEFAULT_METRICS)) {
-    const page = pages.find(({ text }) => text.startsWith(`# ${name}\n`));
-    expect(page?.text).toMatch(/\| `EventId` \|/);
-    expect(page?.text).toMatch(/"unique_id": "acme:/);
-  }
+test('recipes use names and values that exist', () => {
+  const names = knownNames();
+  const plain = ['updateGrace', 'clarus-klaviyo sample --to you@your.domain --yes'];
+  const used = [...read('flows').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+  expect(used.filter((name) => !names.has(name) && !plain.includes(name))).toEqual([]);
 });
 
-test('the reasons on the pages are those of the milestones', () => {
-  const types = readFileSync(new URL('../../packages/mapping/src/milestones.ts', import.meta.url), 'utf8');
-  for (const value of Object.values(REASONS).flatMap((each) => Object.keys(each)))
-    expect(types).toContain(`'${value}'`);
+test('the overview names each metric', () => {
+  const overview = read('index');
+  for (const { name } of METRICS) expect(overview).toContain(`\`${name}\``);
 });
