@@ -100,7 +100,7 @@ describe('serve', () => {
   test('a second process on the same file refuses to start', async () => {
     service = await startService(shop.environment);
     const second = await runToEnd({ ...shop.environment, PORT: '0' });
-    expect(second.code).toBe(1);
+    expect(second.code).toBe(3);
     expect(second.output).toMatch(/another process/i);
   });
 

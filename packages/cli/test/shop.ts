@@ -39,6 +39,10 @@ export interface TestShopOptions {
   readonly profile?: 'documented' | 'generous';
   readonly accounts?: readonly AccountConfig[];
   readonly apiKeys?: Readonly<Record<string, string>>;
+  /** The only one a webhook automation may have. */
+  readonly destinationCode?: string;
+  /** Key → what it may do in Klaviyo. */
+  readonly scopes?: Readonly<Record<string, readonly string[]>>;
   readonly policy?: PolicyInput;
 }
 
@@ -53,8 +57,12 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
       return { id, resource, event };
     }),
     ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
+    ...(options.destinationCode === undefined ? {} : { destinationCode: options.destinationCode }),
   });
-  const klaviyo = fakeKlaviyo({ apiKeys: options.apiKeys ?? { [KLAVIYO_KEY]: 'brand' } });
+  const klaviyo = fakeKlaviyo({
+    apiKeys: options.apiKeys ?? { [KLAVIYO_KEY]: 'brand' },
+    ...(options.scopes === undefined ? {} : { scopes: options.scopes }),
+  });
   const [clarusServer, klaviyoServer] = await Promise.all([serveFake(clarus), serveFake(klaviyo)]);
   const folder = await mkdtemp(join(tmpdir(), 'clarus-klaviyo-test-'));
   const writePolicy = async (policy: unknown): Promise<string> => {

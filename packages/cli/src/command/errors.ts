@@ -10,3 +10,9 @@ export class UsageError extends Error {
     this.field = field;
   }
 }
+
+/** It was asked for rightly, and the other side said no. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly code = 'refused';
+}

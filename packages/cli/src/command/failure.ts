@@ -34,6 +34,7 @@ const REFUSED: Rule = { pattern: /./, exitCode: EXIT.wrong };
 
 const RULES: readonly Rule[] = [
   { pattern: /^(usage|environment|sync_request|sync_config)$/, exitCode: EXIT.usage },
+  { pattern: /^refused$/, exitCode: EXIT.wrong },
   {
     pattern: /^sync_remote_unauthorized$/,
     exitCode: EXIT.usage,

@@ -2,8 +2,7 @@
 import type { CommandText, OperandSpec, OptionSpec, OptionSpecs } from './command.js';
 import { EXIT_HELP } from './exit-codes.js';
 import { table } from './table.js';
-
-const WIDTH = 96;
+import { WIDTH, wrapped } from './wrapped.js';
 
 export function renderHelp(command: CommandText & { readonly options: OptionSpecs }): string {
   const { name, about, operands = [], options, examples, sections = [] } = command;
@@ -40,20 +39,4 @@ function operandText({ name, isOptional }: OperandSpec): string {
 
 function optionText(name: string, { type, value }: OptionSpec): string {
   return type === 'boolean' ? `--${name}` : `--${name} <${value ?? 'text'}>`;
-}
-
-/** Lines no longer than a terminal is usually wide; the first is indented by whoever places it. */
-function wrapped(text: string, width = WIDTH, indent = ''): string {
-  return text
-    .split('\n')
-    .map((paragraph) => {
-      const lines: string[] = [];
-      for (const word of paragraph.split(' ')) {
-        const last = lines.at(-1);
-        if (last !== undefined && last.length + word.length < width) lines.splice(-1, 1, `${last} ${word}`);
-        else lines.push(word);
-      }
-      return lines.join(`\n${indent}`);
-    })
-    .join(`\n${indent}`);
 }

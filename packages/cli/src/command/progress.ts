@@ -32,7 +32,7 @@ export function createProgressLine(io: Io, isAskedFor: boolean): ProgressLine {
   };
 }
 
-export function progressText({ step, done, total }: Progress): string {
+function progressText({ step, done, total }: Progress): string {
   if (total === null) return `${step}: ${done.toLocaleString('en-GB')}`;
   const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
   return `${step}: ${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} (${percent} %)`;

@@ -57,9 +57,10 @@ function orderText(order: ExplainedOrder): string {
 function timelineText(timeline: ExplainedOrder['timeline']): string {
   if (timeline.length === 0) return 'Nothing has happened yet.';
   const byDay = Map.groupBy(timeline, ({ at }) => at.slice(0, 10));
+  const width = Math.max(...timeline.map(({ kind }) => kind.length));
   return [...byDay]
     .map(([day, entries]) => {
-      const rows = entries.map(({ at, kind, sentence }) => [at.slice(11, 19), kind, sentence]);
+      const rows = entries.map(({ at, kind, sentence }) => [at.slice(11, 19), kind.padEnd(width), sentence]);
       return `${day}\n${table(rows)}`;
     })
     .join('\n');

@@ -72,7 +72,7 @@ function change(
   }
 }
 
-function incidentsText(list: readonly IncidentView[]): string {
+export function incidentsText(list: readonly IncidentView[]): string {
   if (list.length === 0) return 'No incidents.';
   const open = list.filter(({ closedAt }) => closedAt === null);
   return [...list.map(incidentText), `${counted(open.length, 'open incident')}.`].join('\n\n');

@@ -1,7 +1,8 @@
 /** `provision`: webhook automations in Clarus, made through its API or, with the steps it prints, by hand. */
-import { type AutomationPlan, createClarus, INTEGRATION_EVENTS } from '@clarus-klaviyo/clarus';
+import { type AutomationPlan, ClarusValidationError, createClarus, INTEGRATION_EVENTS } from '@clarus-klaviyo/clarus';
 import { type Command, defineCommand, reply } from '../command/command.js';
 import { isAgreed } from '../command/consent.js';
+import { RefusedError, UsageError } from '../command/errors.js';
 import { EXIT } from '../command/exit-codes.js';
 import { CONSENT_OPTIONS, DO_IT, JSON_OPTION } from '../command/options.js';
 import { counted, table } from '../command/table.js';
@@ -55,52 +56,83 @@ export const provision: Command = defineCommand({
     if (isDoing) required('--destination-code', code, 'what your tenant calls the destination of a webhook');
     const statePath = values.state ?? STATE_FILE;
     const clarus = createClarus(settings.clarus);
+    const remembered = readKnownAutomations(statePath);
     const plan = await clarus.automations.plan({
       url: webhookUrl(values['public-url'] ?? settings.publicUrl, settings.webhookSecrets[0] ?? ''),
       destinationCode: code ?? UNKNOWN_CODE,
-      events: values.event.length === 0 ? INTEGRATION_EVENTS : values.event,
-      known: readKnownAutomations(statePath),
+      events: values.event.length === 0 ? INTEGRATION_EVENTS : values.event.map(eventOf),
+      known: remembered,
       ...(values.owner === null ? {} : { owner: values.owner }),
     });
     const hasConflict = plan.automations.some(({ kind }) => kind === 'conflict');
+    const exitCode = hasConflict ? EXIT.wrong : EXIT.fine;
     if (!isDoing) {
-      reply(invocation, { dryRun: true, plan }, () => planText(plan));
-      return hasConflict ? EXIT.wrong : EXIT.fine;
+      const value = variableValue(settings.automations, plan, registryOf(plan));
+      reply(invocation, { dryRun: true, plan, CLARUS_AUTOMATIONS: value }, () => planText(plan, value));
+      return exitCode;
     }
-    const { registry, known } = await clarus.automations.apply(plan);
-    writeKnownAutomations(statePath, known);
-    const automations = JSON.stringify({ ...stillThere(settings.automations, plan), ...registry });
-    reply(invocation, { dryRun: false, plan, registry, CLARUS_AUTOMATIONS: automations }, () =>
+    const { registry, known } = await clarus.automations.apply(plan).catch(refused);
+    writeKnownAutomations(statePath, { ...remembered, ...known });
+    const value = variableValue(settings.automations, plan, registry);
+    reply(invocation, { dryRun: false, plan, CLARUS_AUTOMATIONS: value }, () =>
       [
-        `${counted(plan.changes, 'automation')} changed. Start the service with:`,
-        `  CLARUS_AUTOMATIONS='${automations}'`,
+        `${counted(plan.changes, 'automation')} changed.`,
+        variableText(value),
         'Then change an order in Clarus and look whether a webhook comes: only that proves that they ring.',
       ].join('\n\n'),
     );
-    return hasConflict ? EXIT.wrong : EXIT.fine;
+    return exitCode;
   },
 });
 
-/** What was mapped before stays mapped, but for what the plan has just deleted. */
-function stillThere(mapped: Readonly<Record<string, string>>, plan: AutomationPlan): Readonly<Record<string, string>> {
-  const replaced = new Set(plan.automations.flatMap(({ kind, id }) => (kind === 'replace' && id !== null ? [id] : [])));
-  return Object.fromEntries(Object.entries(mapped).filter(([id]) => !replaced.has(id)));
+function eventOf(text: string): string {
+  if (INTEGRATION_EVENTS.includes(text)) return text;
+  throw new UsageError(
+    `--event: "${text}" is none the service can use. It takes ${INTEGRATION_EVENTS.join(', ')}.`,
+    '--event',
+  );
 }
 
-function planText({ url, automations, changes, strays, screenSteps }: AutomationPlan): string {
+/** The one value nobody documents is the one that is likely to be wrong. */
+function refused(error: unknown): never {
+  if (!(error instanceof ClarusValidationError)) throw error;
+  throw new RefusedError(
+    `Clarus refuses to make the automation (${error.field ?? 'it names no field'}). Most likely it is --destination-code, whose value for webhooks is not documented. Ask your consultant, or make them by hand: without --yes the steps are printed. What was made before stays; running it again makes nothing twice.`,
+  );
+}
+
+/** Those of the plan that are there: made by hand under the plan's names, they are found again. */
+function registryOf({ automations }: AutomationPlan): Readonly<Record<string, string>> {
+  const there = automations.filter(({ kind, id }) => (kind === 'keep' || kind === 'enable') && id !== null);
+  return Object.fromEntries(there.map(({ id, resourceName, event }) => [id, `${resourceName}.${event}`]));
+}
+
+/** What was mapped before stays mapped, but for what was replaced. */
+function variableValue(
+  mapped: Readonly<Record<string, string>>,
+  { automations }: AutomationPlan,
+  registry: Readonly<Record<string, string>>,
+): string {
+  const replaced = new Set(automations.flatMap(({ kind, id }) => (kind === 'replace' && id !== null ? [id] : [])));
+  const kept = Object.entries(mapped).filter(([id]) => !replaced.has(id));
+  return JSON.stringify({ ...Object.fromEntries(kept), ...registry });
+}
+
+function variableText(value: string): string {
+  return `For the service:\n  CLARUS_AUTOMATIONS='${value}'`;
+}
+
+function planText({ url, automations, changes, strays, screenSteps }: AutomationPlan, value: string): string {
   const rows = automations.map(({ kind, key, id, because }) => [kind, key, id === null ? '' : `id ${id}`, because]);
+  const others = strays.map(({ id, name }) => `${name} (id ${id})`).join(', ');
   return [
     `Webhooks to ${url}`,
     table(rows),
-    ...(strays.length === 0
-      ? []
-      : [
-          `Look like ours and are in no plan (left alone): ${strays.map(({ id, name }) => `${name} (id ${id})`).join(', ')}`,
-        ]),
+    ...(others === '' ? [] : [`Look like ours and are in no plan, so they are left alone: ${others}`]),
     ...(changes === 0
-      ? ['Nothing to change.']
+      ? ['Nothing to change.', variableText(value)]
       : [
-          `By hand, the proven way:\n${screenSteps.map((step, index) => `  ${index + 1}. ${step}`).join('\n')}`,
+          `By hand, the proven way. The URL is <public address>/webhooks/clarus/<CLARUS_WEBHOOK_SECRET>; keep the names, then run this again: it finds them and prints CLARUS_AUTOMATIONS.\n${screenSteps.map((step, index) => `  ${index + 1}. ${step}`).join('\n')}`,
           `Or through the API. ${DO_IT}`,
         ]),
   ].join('\n\n');

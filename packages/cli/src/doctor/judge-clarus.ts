@@ -1,4 +1,5 @@
 import type { Policy } from '@clarus-klaviyo/mapping';
+import { counted } from '../command/table.js';
 import { type Check, checksOf } from './check.js';
 import type { ClarusFacts, DoctorFacts, KlaviyoFacts, OrderFacts } from './facts.js';
 import { isUnreachable, outcomeText } from './outcome.js';
@@ -138,7 +139,7 @@ function judgeWhatOrdersShow(name: string, policy: Policy, orders: readonly Orde
     return [
       unknown(
         id,
-        `${name}: only ${orders.length} completed orders to look at, too few to say how they are dispatched.`,
+        `${name}: ${orders.length === 0 ? 'no completed order' : `only ${counted(orders.length, 'completed order')}`} to look at, too few to say how they are dispatched.`,
       ),
     ];
   }

@@ -1,5 +1,6 @@
 /** The diagnosis, for a person. Pure. */
 import { counted } from '../command/table.js';
+import { WIDTH, wrapped } from '../command/wrapped.js';
 import type { Assumption, Check } from './check.js';
 import type { Diagnosis } from './judge.js';
 
@@ -22,10 +23,13 @@ export function diagnosisText({ checks, assumptions }: Diagnosis): string {
 }
 
 function checkText({ verdict, sentence, action }: Check): string {
-  return `  ${SIGNS[verdict]} ${sentence}${action === null ? '' : `\n      → ${action}`}`;
+  const found = `  ${SIGNS[verdict]} ${wrapped(sentence, WIDTH - 4, ' '.repeat(4))}`;
+  return action === null ? found : `${found}\n      → ${wrapped(action, WIDTH - 8, ' '.repeat(8))}`;
 }
 
 function assumptionsText(assumptions: readonly Assumption[]): string {
-  const lines = assumptions.map(({ claim, verdict, sentence }) => `  ${verdict.padEnd(11)}  ${claim}: ${sentence}`);
+  const lines = assumptions.map(({ claim, verdict, sentence }) => {
+    return `  ${verdict.padEnd(11)}  ${wrapped(`${claim}: ${sentence}`, WIDTH - 15, ' '.repeat(15))}`;
+  });
   return `What Clarus does not document, and this tenant shows\n${lines.join('\n')}`;
 }

@@ -11,7 +11,7 @@ export interface OpenedOperations {
 }
 
 /** @throws {UsageError} the address is none, or the token is missing. */
-export async function openOperations(url: string | null, io: Io): Promise<OpenedOperations> {
+async function openOperations(url: string | null, io: Io): Promise<OpenedOperations> {
   const address = url ?? variable(io, 'CLARUS_KLAVIYO_URL');
   if (address === null) {
     const { openOwnFile } = await import('./open-own-file.js');
