@@ -2,6 +2,9 @@ import { describe, onTestFinished } from 'vitest';
 import { decisionConformance } from './conformance/decisions.js';
 import { deliveryConformance } from './conformance/delivery.js';
 import { intakeConformance } from './conformance/intake.js';
+import { ledgerConformance } from './conformance/ledger.js';
+import { privacyConformance } from './conformance/privacy.js';
+import { recordConformance } from './conformance/records.js';
 import { wholeConformance } from './conformance/whole.js';
 import type { Store } from './store.js';
 
@@ -16,6 +19,9 @@ export function storeConformance(name: string, openStore: () => Store | Promise<
     intakeConformance(openAndClose);
     decisionConformance(openAndClose);
     deliveryConformance(openAndClose);
+    ledgerConformance(openAndClose);
+    recordConformance(openAndClose);
+    privacyConformance(openAndClose);
     wholeConformance(openAndClose);
   });
 }

@@ -97,7 +97,7 @@ export function createMemoryStore(): Store {
           nowMs,
         ),
       ),
-    dueWakes: (nowMs, limit) => at(nowMs, () => states.dueWakes(nowMs, limit)),
+    dueWakes: (nowMs, limit) => once(() => states.dueWakes(nowMs, limit)),
     keysNamed: (name) => once(() => states.keysNamed(name)),
     read: (key) => once(() => states.find(key)),
     trail: (key) => once(() => states.trail(key)),

@@ -29,6 +29,9 @@ interface Named {
   readonly run: (store: Store, turn: Turn) => Promise<unknown>;
 }
 
+const METRICS = ['Fulfilled Shipment', 'Cancelled Order'] as const;
+const EMAILS = ['a@shop.example', 'b@shop.example', 'nobody@shop.example'] as const;
+
 const small = fc.nat({ max: 3 });
 const limit = fc.constantFrom(0, 1, 3, 10);
 const delayMs = fc.constantFrom(-2_000, 0, 0, 1_500, 3_000);
@@ -43,6 +46,7 @@ const bell = fc
     hint: fc.dictionary(fc.constantFrom('reference', 'contact'), fc.option(fc.string({ maxLength: 3 }))),
     quietMs: fc.constantFrom(0, 2_000),
     capMs: fc.constantFrom(0, 3_000),
+    subjects: fc.subarray(['a@shop.example', 'B@shop.example']),
   })
   .map(({ key, ...change }) => aBell(key, change));
 
@@ -51,6 +55,8 @@ const message = fc
     id: fc.nat({ max: 200 }).map((id) => `m${id}`),
     lane: fc.constantFrom('order:1', 'profile:x'),
     mode: fc.constantFrom('live', 'live', 'silent', 'withheld'),
+    metric: fc.constantFrom(...METRICS),
+    email: fc.constantFrom('a@shop.example', ' A@Shop.example', 'b@shop.example'),
     account: fc.constantFrom(ACCOUNT, ACCOUNT, 'other'),
     orderReference: fc.constantFrom('SO-1', 'SO-2', null),
     coalesces: fc.constantFrom(true, true, false),
@@ -69,6 +75,12 @@ const write = fc
     state: fc.jsonValue({ maxDepth: 2 }),
     wakeAtMs: fc.option(delayMs.map((delay) => NOON + delay)),
     names: fc.subarray(['n', 'm']),
+    subjects: fc.subarray(['A@shop.example', 'b@shop.example']),
+    isClosed: fc.boolean(),
+    trail: fc.array(
+      fc.record({ atMs: fc.constant(NOON), kind: fc.constantFrom('read', 'webhook'), detail: fc.constant({ n: 1 }) }),
+      { maxLength: 2 },
+    ),
     findings: fc.array(finding, { maxLength: 2 }),
   })
   .map(({ key, ...change }) => aWrite(key, change));
@@ -86,16 +98,18 @@ const intake: fc.Arbitrary<Named> = fc.oneof(
       return raw;
     },
   })),
-  fc.tuple(fc.nat(), fc.boolean(), fc.array(bell, { maxLength: 2 })).map(([pick, isUnderstood, bells]) => ({
-    name: 'settleRaw',
-    run: (store: Store, { nowMs, taken }: Turn) => {
-      const seq = recent(taken.raw, pick) ?? 99;
-      const outcome: RawOutcome = isUnderstood
-        ? { kind: 'understood', seq, bells }
-        : { kind: 'parked', seq, reason: 'unknown', incident: anIncident({ class: 'unknown-automation' }) };
-      return store.settleRaw([outcome], nowMs);
-    },
-  })),
+  fc
+    .tuple(fc.nat(), fc.boolean(), fc.array(bell, { maxLength: 2 }), fc.subarray([...EMAILS]))
+    .map(([pick, isUnderstood, bells, subjects]) => ({
+      name: 'settleRaw',
+      run: (store: Store, { nowMs, taken }: Turn) => {
+        const seq = recent(taken.raw, pick) ?? 99;
+        const outcome: RawOutcome = isUnderstood
+          ? { kind: 'understood', seq, bells, subjects }
+          : { kind: 'parked', seq, reason: 'unknown', incident: anIncident({ class: 'unknown-automation' }) };
+        return store.settleRaw([outcome], nowMs);
+      },
+    })),
   fc.constantFrom({}, { automationId: '43' }).map((filter) => ({
     name: 'unpark',
     run: (store: Store) => store.unpark(filter),
@@ -145,9 +159,63 @@ const decisions: fc.Arbitrary<Named> = fc.oneof(
     run: (store: Store, { nowMs }: Turn) =>
       store.report([anIncident({ class: found.code, subject: found.subject })], nowMs),
   })),
-  fc.constantFrom(undefined, 'SO-1').map((subject) => ({
+  fc.tuple(fc.constantFrom(undefined, 'SO-1'), fc.option(delayMs)).map(([subject, delay]) => ({
     name: 'clear',
-    run: (store: Store) => store.clear('identity-missing', subject),
+    run: (store: Store, { nowMs }: Turn) =>
+      delay === null
+        ? store.clear('identity-missing', subject)
+        : store.clear('identity-missing', subject, nowMs + delay),
+  })),
+  fc
+    .record(
+      {
+        assignee: fc.constantFrom('ann', null),
+        note: fc.constant({ atMs: NOON, by: 'ann', text: 'looked at it' }),
+        resolvedAtMs: fc.constant(NOON + 1),
+        notifiedAtMs: fc.constant(NOON + 2),
+        escalatedAtMs: fc.constant(NOON + 3),
+      },
+      { requiredKeys: [] },
+    )
+    .map((change) => ({
+      name: 'changeIncident',
+      run: (store: Store) => store.changeIncident('identity-missing/SO-1', change),
+    })),
+  fc
+    .array(
+      fc.record({ name: fc.constantFrom('a', 'b'), atMs: delayMs.map((delay) => NOON + delay * 3_000), value: small }),
+    )
+    .map((points) => ({ name: 'measure', run: (store: Store) => store.measure(points) })),
+);
+
+const operations: fc.Arbitrary<Named> = fc.oneof(
+  fc.tuple(fc.constantFrom(ACCOUNT, 'other'), fc.option(fc.constantFrom(...METRICS))).map(([account, metric]) => ({
+    name: 'pause',
+    run: (store: Store, { nowMs }: Turn) => store.pause({ account, metric, sinceMs: nowMs, by: null, reason: 'wait' }),
+  })),
+  fc.tuple(fc.constantFrom(ACCOUNT, 'other'), fc.option(fc.constantFrom(...METRICS))).map(([account, metric]) => ({
+    name: 'resume',
+    run: (store: Store) => store.resume(account, metric),
+  })),
+  fc
+    .tuple(fc.array(fc.nat({ max: 30 }), { maxLength: 4 }), fc.constantFrom(undefined, 'live', 'silent'), fc.boolean())
+    .map(([seqs, mode, expires]) => ({
+      name: 'requeue',
+      run: (store: Store, { nowMs }: Turn) =>
+        store.requeue(seqs, nowMs, { ...(mode && { mode }), expiresAtMs: expires ? nowMs + 3_000 : null }),
+    })),
+  fc.tuple(fc.constantFrom(undefined, ...METRICS), delayMs).map(([metric, delay]) => ({
+    name: 'discard',
+    run: (store: Store, { nowMs }: Turn) =>
+      store.discard({ account: ACCOUNT, enqueuedBeforeMs: nowMs + delay, ...(metric && { metric }) }, nowMs, 'old'),
+  })),
+  fc.constantFrom(...EMAILS, ' A@SHOP.example').map((email) => ({
+    name: 'forget',
+    run: (store: Store, { nowMs }: Turn) => store.forget(email, nowMs),
+  })),
+  fc.tuple(delayMs, delayMs, small).map(([raw, kept, count]) => ({
+    name: 'purge',
+    run: (store: Store, { nowMs }: Turn) => store.purge({ rawMs: nowMs + raw, keptMs: nowMs + kept, limit: count }),
   })),
 );
 
@@ -186,7 +254,10 @@ const commands: fc.Arbitrary<Named> = fc.oneof(
   { weight: 2, arbitrary: intake },
   { weight: 1, arbitrary: decisions },
   { weight: 2, arbitrary: delivery },
+  { weight: 1, arbitrary: operations },
 );
+
+const SOME = { account: ACCOUNT, kinds: ['event'], metric: METRICS[0] } as const;
 
 /** Everything a store shows without being changed by it. */
 async function view(store: Store, nowMs: number): Promise<unknown> {
@@ -199,10 +270,24 @@ async function view(store: Store, nowMs: number): Promise<unknown> {
     wakes: await store.dueWakes(nowMs, 2),
     named: await store.keysNamed('n'),
     states: [await store.read('order:1'), await store.read('order:2'), await store.read('order:9')],
+    trail: await store.trail('order:1'),
+    kept: await store.keptIncidents({ closedSinceMs: 0 }),
+    messages: await store.messages({ limit: 100 }),
+    some: await store.messages({
+      ...SOME,
+      statuses: ['dead', 'withheld'],
+      reasons: ['expired', 'forgotten'],
+      limit: 2,
+    }),
+    told: await store.messages({ ...SOME, orderReference: 'SO-1', modes: ['live'], fromMs: NOON - 60_000, limit: 2 }),
+    byIds: await store.messages({ ids: ['m1', 'm2', 'm3', 'm1'], afterSeq: 1, toMs: NOON, limit: 2 }),
+    pauses: await store.pauses(),
+    measured: await store.measured({ fromMs: 0, toMs: NOON + 99_000_000 }),
+    forgotten: await store.forgotten([...EMAILS]),
   };
 }
 
-const RUNS = Number(process.env.STORE_RUNS ?? 60);
+const RUNS = Number(process.env.STORE_RUNS ?? 30);
 
 test(
   'SQLite answers every sequence of calls as memory does',

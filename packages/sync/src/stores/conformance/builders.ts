@@ -16,6 +16,9 @@ export type OpenStore = () => Promise<Store>;
 
 export const ACCOUNT = 'brand';
 
+export const METRIC = 'Fulfilled Shipment';
+export const EMAIL = 'someone@shop.example';
+
 /** An arbitrary instant; tests count from it in milliseconds. */
 export const NOON: number = Date.UTC(2026, 2, 1, 12);
 
@@ -35,17 +38,18 @@ interface MessageChange extends Partial<Omit<OutgoingMessage, 'message'>> {
   readonly lane?: string;
   readonly mode?: EventMessage['mode'];
   readonly email?: string;
+  readonly metric?: string;
 }
 
 export function aMessage(id: string, change: MessageChange = {}): OutgoingMessage {
-  const { lane = 'order:1', mode = 'live', email = 'someone@shop.example', ...outgoing } = change;
+  const { lane = 'order:1', mode = 'live', email = EMAIL, metric = METRIC, ...outgoing } = change;
   return {
     message: {
       kind: 'event',
       id,
       lane,
       mode,
-      metric: 'Fulfilled Shipment',
+      metric,
       because: {
         rule: 'shipment-dispatched',
         evidence: 'dispatched',
@@ -62,7 +66,7 @@ export function aMessage(id: string, change: MessageChange = {}): OutgoingMessag
             properties: { EventId: id, 10: 'ten', 2: 'two' },
             time: '2026-03-01T11:59:00Z',
             unique_id: id,
-            metric: { data: { type: 'metric', attributes: { name: 'Fulfilled Shipment' } } },
+            metric: { data: { type: 'metric', attributes: { name: metric } } },
             profile: { data: { type: 'profile', attributes: { email } } },
           },
         },
