@@ -19,7 +19,7 @@ const config: UserConfig = defineConfig({
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   // The index of the search is one large chunk; it is fetched when somebody searches.
-  vite: { build: { chunkSizeWarningLimit: 5_000 }, esbuild: { tsconfigRaw: {} } },
+  vite: { build: { chunkSizeWarningLimit: 5_000 } },
   themeConfig: {
     logo: { src: '/mark.svg', alt: '' },
     nav: [

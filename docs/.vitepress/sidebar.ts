@@ -77,10 +77,10 @@ function pagesIn(folder: string): Items {
   if (!existsSync(path)) return [];
   return readdirSync(path)
     .filter((file) => file.endsWith('.md') && file !== 'index.md')
+    .map((file) => file.slice(0, -'.md'.length))
     .sort()
-    .map((file) => {
-      const [, heading] = /^# (.+)$/m.exec(readFileSync(`${path}/${file}`, 'utf8')) ?? [];
-      const name = file.slice(0, -'.md'.length);
-      return { text: (heading ?? name).replaceAll(/[`\\]/g, ''), link: `/${folder}/${name}` };
+    .map((name) => {
+      const [, heading = name] = /^# (.+)$/m.exec(readFileSync(`${path}/${name}.md`, 'utf8')) ?? [];
+      return { text: heading.replace('@clarus-klaviyo/', ''), link: `/${folder}/${name}` };
     });
 }

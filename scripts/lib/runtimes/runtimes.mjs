@@ -25,7 +25,7 @@ function installed(alias, command) {
   return existsSync(program) ? program : undefined;
 }
 
-function findChromium() {
+export function findChromium() {
   const places = [
     process.env.CHROMIUM,
     '/usr/bin/chromium',
