@@ -29,4 +29,5 @@ export type * from './milestones.js';
 export { definePolicy } from './policy.js';
 export type * from './policy-types.js';
 export { isReturn, returnedOrderReference } from './returns.js';
+export { shopOrderView } from './shop-order.js';
 export { toKlaviyo } from './to-klaviyo/to-klaviyo.js';

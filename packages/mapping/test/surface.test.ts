@@ -21,6 +21,7 @@ test('the public list', () => {
     'messageId',
     'metricNameClashes',
     'returnedOrderReference',
+    'shopOrderView',
     'toKlaviyo',
     'withoutContact',
   ]);

@@ -81,7 +81,7 @@ function tellCancelled(turn: Turn, isShortedWhole: boolean): void {
   }
   const judgement = isOld(turn) ? 'baseline' : judge(turn, 'OrderCancelled', CANCEL, atMs);
   if (judgement === null) return;
-  const units = restOf(turn, isShortedWhole ? 'completed' : 'cancelled');
+  const units = restOf(turn, 'any');
   told.cancelled = once(judgement);
   told.cancelledUnits = addUnits(told.cancelledUnits, units);
   if (judgement === 'baseline') return;
@@ -115,12 +115,12 @@ function cancelRule({ derived }: Turn, isShortedWhole: boolean): string {
 type Ending = 'completed' | 'cancelled';
 
 /** Units that will not come any more, each told once: never one that was told as shipped. */
-function restOf(turn: Turn, ending: Ending): UnitsByLine {
+function restOf(turn: Turn, ending: Ending | 'any'): UnitsByLine {
   const { lines, status } = turn.derived;
   const shipped = unitsToldShipped(turn.told);
   const cancelled = turn.told.cancelledUnits;
   const rest = unitsOf(lines, (line) =>
-    (line.closedAs ?? status) === ending
+    ending === 'any' || (line.closedAs ?? status) === ending
       ? line.ordered - Math.max(line.dispatched, own(shipped, line.id) ?? 0) - (own(cancelled, line.id) ?? 0)
       : 0,
   );
