@@ -23,6 +23,9 @@ export const AUTOMATIONS: Readonly<Record<string, string>> = {
   '43': 'goods_out.completed',
   '44': 'goods_out.cancelled',
   '45': 'stock_balance.updated',
+  '46': 'goods_in.created',
+  '47': 'goods_in.completed',
+  '48': 'goods_in.cancelled',
 };
 
 export interface HarnessOptions {

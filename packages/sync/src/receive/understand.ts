@@ -23,7 +23,8 @@ export async function understandNext(context: SyncContext): Promise<number> {
       automationId: taken[index]?.automationId ?? null,
     });
   }
-  if (meanings.some((meaning) => meaning.wantsSweep)) context.askSweep();
+  for (const kind of new Set(meanings.flatMap(({ wantsSweep }) => wantsSweep ?? []))) context.askSweep(kind);
+  await context.silence.heard();
   context.nudge();
   return taken.length;
 }
