@@ -5,11 +5,11 @@ import { wakeDue } from './decide/wakes.js';
 import { createDelivery, type Delivery } from './deliver/delivery.js';
 import { reasonOf } from './events.js';
 import { type Health, readHealth } from './health/health.js';
-import { hydrateDue } from './hydrate/hydrate.js';
+import { createHydration } from './hydrate/hydrate.js';
 import type { ObservationInput } from './receive/observation.js';
 import { type Observed, observe } from './receive/observe.js';
 import { createReceiver } from './receive/receiver.js';
-import { replayParked, understandNext } from './receive/understand.js';
+import { createUnderstanding, replayParked } from './receive/understand.js';
 import { createRest, type Rest } from './rest.js';
 import type { Incident, LedgerEntry } from './stores/store.js';
 import { createSweeper } from './sweep/sweep.js';
@@ -86,8 +86,8 @@ export function createSync(config: SyncConfig): Sync {
 
   /** Each works at its own pace: a slow Clarus holds up no message, a slow Klaviyo no webhook. */
   const stages: Readonly<Record<string, (signal: AbortSignal | undefined) => Promise<number>>> = {
-    understand: () => understandNext(context),
-    hydrate: (signal) => hydrateDue(context, signal),
+    understand: createUnderstanding(context),
+    hydrate: createHydration(context),
     wake: () => wakeDue(context),
     deliver,
   };

@@ -4,6 +4,7 @@
  */
 import type { SyncContext } from '../config.js';
 import { subjectOf } from '../keys.js';
+import type { BellOutcome, TakenBell } from '../stores/store.js';
 import { answerOrders, type OrderBell } from './orders.js';
 import { answerReceipt } from './receipts.js';
 import { answerStock } from './stock.js';
@@ -19,8 +20,35 @@ function chunksOf<T>(items: readonly T[], size: number): T[][] {
 }
 
 /** Takes the bells that are due and answers them. Returns how many were taken. */
-export async function hydrateDue(context: SyncContext, signal: AbortSignal | undefined): Promise<number> {
-  const bells = await context.store.takeBells(context.clock.now(), ORDERS_PER_READ * READS_AT_ONCE);
+export type Hydrate = (signal: AbortSignal | undefined) => Promise<number>;
+
+export function createHydration(context: SyncContext): Hydrate {
+  /** Taken, and not settled because the store was in trouble: nobody else gives them back while this process lives. */
+  let stranded: readonly TakenBell[] = [];
+  return async (signal) => {
+    if (stranded.length > 0) {
+      const dueAtMs = context.clock.now();
+      await context.store.settleBells(
+        stranded.map(({ key, read }): BellOutcome => ({ kind: 'retry', key, read, dueAtMs })),
+      );
+      stranded = [];
+    }
+    const bells = await context.store.takeBells(context.clock.now(), ORDERS_PER_READ * READS_AT_ONCE);
+    try {
+      await answerAll(context, bells, signal);
+    } catch (error) {
+      stranded = bells; // those that were settled are settled: doing it again changes nothing
+      throw error;
+    }
+    return bells.length;
+  };
+}
+
+async function answerAll(
+  context: SyncContext,
+  bells: readonly TakenBell[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const orders: OrderBell[] = [];
   const others: (() => Promise<void>)[] = [];
   for (const bell of bells) {
@@ -31,7 +59,6 @@ export async function hydrateDue(context: SyncContext, signal: AbortSignal | und
   }
   const orderReads = chunksOf(orders, ORDERS_PER_READ).map((group) => () => answerOrders(context, group, signal));
   await inParallel([...orderReads, ...others], READS_AT_ONCE);
-  return bells.length;
 }
 
 async function inParallel(work: readonly (() => Promise<void>)[], limit: number): Promise<void> {
@@ -39,5 +66,8 @@ async function inParallel(work: readonly (() => Promise<void>)[], limit: number)
   const worker = async (): Promise<void> => {
     for (const job of queue) await job();
   };
-  await Promise.all(Array.from({ length: Math.min(limit, work.length) }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(limit, work.length) }, worker));
+  // Only once all have put down what they held: nothing may still be settled while it is given back.
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
