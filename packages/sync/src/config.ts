@@ -1,11 +1,16 @@
 /** What `createSync` is told, and the same with every default filled in. */
 import type { Policy, RunSettings } from '@clarus-klaviyo/mapping';
 import { type Clock, type Random, systemClock, systemRandom, toInstant } from './clock.js';
+import { type Bench, createBench } from './decide/bench.js';
 import { DEFAULT_DELIVERY_POLICY, type DeliveryPolicy } from './deliver/after-delivery.js';
 import { SyncConfigError } from './errors.js';
 import type { OnEvent } from './events.js';
+import { type Catalogue, type CatalogueLookUp, createCatalogue } from './hydrate/catalogue.js';
 import type { ClarusPort, KlaviyoPort } from './ports.js';
 import type { Store } from './stores/store.js';
+import type { SweepKind } from './sweep/kinds.js';
+import type { OpenHours } from './sweep/open-hours.js';
+import { createSilence, type Silence } from './sweep/silence.js';
 
 /** One Klaviyo account and the Clarus account (brand) it speaks for. */
 export interface SyncAccount {
@@ -40,9 +45,24 @@ export interface SyncConfig {
   readonly clock?: Clock;
   readonly random?: Random;
   readonly onEvent?: OnEvent;
-  readonly timing?: Partial<SyncTiming>;
+  /** Asked for an order's products while it is read. Its failure makes an incident and holds up nothing. */
+  readonly catalogue?: CatalogueLookUp;
+  /** When the warehouse works. Left out: silence is noticed only where a sweep finds what no webhook told. */
+  readonly openHours?: OpenHours;
+  readonly timing?: Partial<Omit<SyncTiming, 'cadence'>> & { readonly cadence?: Partial<SweepCadence> };
   readonly delivery?: Partial<DeliveryPolicy>;
 }
+
+/** Milliseconds per kind of sweep; 0 switches it off. */
+export type SweepCadence = Readonly<Record<SweepKind, number>>;
+
+export const DEFAULT_CADENCE: SweepCadence = {
+  dispatches: 60_000,
+  orders: 300_000,
+  receipts: 900_000,
+  balances: 600_000,
+  mappings: 86_400_000,
+};
 
 /** All in milliseconds of the clock that was handed in. */
 export interface SyncTiming {
@@ -54,16 +74,30 @@ export interface SyncTiming {
   readonly groupCommitMs: number;
   /** The longest a stage rests without looking. @default 250 */
   readonly pollMs: number;
-  /** From one sweep to the next. 0 switches sweeping off. @default 300000 */
-  readonly sweepEveryMs: number;
-  /** A sweep that a webhook asked for begins no sooner after the last one. @default 30000 */
+  /** From one sweep of a kind to the next, at the soonest. 0 switches that kind off. @default {@link DEFAULT_CADENCE} */
+  readonly cadence: SweepCadence;
+  /** Sweeps of one kind make no more requests than this in an hour, on average. @default 120 */
+  readonly sweepRequestsPerHour: number;
+  /** A sweep that a webhook asked for begins no sooner after the last one of its kind. @default 30000 */
   readonly sweepGapMs: number;
-  /** Orders whose expected dispatch lies this far back are still swept. @default 14 days */
+  /** How far a sweep looks back behind where the last one ended: clocks differ, and pages shift. @default 300000 */
+  readonly sweepOverlapMs: number;
+  /** Orders and receipts that were expected this far back are still swept. @default 14 days */
   readonly sweepBackMs: number;
   /** … and this far ahead. @default 60 days */
   readonly sweepAheadMs: number;
   /** An order that is not finished is read again after this long even when nothing rang. @default 900000 */
   readonly rereadOpenMs: number;
+  /** … at most this many in one sweep, so that a large tenant is read again by turns. @default 200 */
+  readonly rereadAtOnce: number;
+  /** Released and not labelled for this long: an incident. 0 switches it off. @default 48 hours */
+  readonly stuckReleasedMs: number;
+  /** Labelled and not dispatched. @default 24 hours */
+  readonly stuckLabelledMs: number;
+  /** Dispatched and not told, with nothing left to wait for. @default 1 hour */
+  readonly stuckUntoldMs: number;
+  /** No webhook for this long, while a sweep finds changes or the warehouse is open: an incident. @default 2 hours */
+  readonly silenceMs: number;
   /** A backlog older than this goes to Klaviyo in bulk requests. @default 60000 */
   readonly bulkAfterMs: number;
 }
@@ -73,11 +107,18 @@ export const DEFAULT_TIMING: SyncTiming = {
   quietCapMs: 10_000,
   groupCommitMs: 5,
   pollMs: 250,
-  sweepEveryMs: 300_000,
+  cadence: DEFAULT_CADENCE,
+  sweepRequestsPerHour: 120,
   sweepGapMs: 30_000,
+  sweepOverlapMs: 300_000,
   sweepBackMs: 14 * 86_400_000,
   sweepAheadMs: 60 * 86_400_000,
   rereadOpenMs: 900_000,
+  rereadAtOnce: 200,
+  stuckReleasedMs: 48 * 3_600_000,
+  stuckLabelledMs: 24 * 3_600_000,
+  stuckUntoldMs: 3_600_000,
+  silenceMs: 2 * 3_600_000,
   bulkAfterMs: 60_000,
 };
 
@@ -100,7 +141,13 @@ export interface SyncContext {
   /** Wakes the stages that rest: there is something new to do. */
   readonly nudge: () => void;
   /** A webhook told of something it did not name: only a sweep can find it. */
-  readonly askSweep: () => void;
+  readonly askSweep: (kind: SweepKind) => void;
+  /** Null: nobody can be asked. */
+  readonly catalogue: Catalogue | null;
+  /** Keys that sit out after a bug. */
+  readonly bench: Bench;
+  /** Notices when webhooks stop. */
+  readonly silence: Silence;
 }
 
 /** @throws {SyncConfigError} two accounts share a name, none is given, or there is no webhook secret. */
@@ -115,17 +162,24 @@ export function resolveContext(
   if (config.webhooks.secrets.length === 0)
     throw new SyncConfigError('webhooks.secrets: Clarus signs nothing, so a secret is needed.');
   const clock = wholeMilliseconds(config.clock ?? systemClock);
+  const random = config.random ?? systemRandom;
+  const { store } = config;
+  const timing = {
+    ...DEFAULT_TIMING,
+    ...config.timing,
+    cadence: { ...DEFAULT_CADENCE, ...config.timing?.cadence },
+  };
   let settings: Promise<RunSettings> | undefined;
   return {
     tenant: config.tenant,
     clarus: config.clarus,
     accounts: config.accounts,
-    store: config.store,
+    store,
     webhooks: { maxBodyBytes: DEFAULT_MAX_BODY_BYTES, ...config.webhooks },
     clock,
-    random: config.random ?? systemRandom,
+    random,
     onEvent: config.onEvent ?? (() => undefined),
-    timing: { ...DEFAULT_TIMING, ...config.timing },
+    timing,
     delivery: { ...DEFAULT_DELIVERY_POLICY, ...config.delivery },
     run: () => {
       settings ??= resolveRun(config, clock).catch((error: unknown) => {
@@ -136,6 +190,15 @@ export function resolveContext(
     },
     nudge,
     askSweep,
+    catalogue: config.catalogue === undefined ? null : createCatalogue({ lookUp: config.catalogue, store, clock }),
+    bench: createBench({ store, clock, random }),
+    silence: createSilence({
+      store,
+      clock,
+      tenant: config.tenant,
+      silenceMs: timing.silenceMs,
+      openHours: config.openHours ?? null,
+    }),
   };
 }
 

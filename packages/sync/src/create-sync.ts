@@ -1,16 +1,18 @@
 /** `createSync()` binds the stages of the flow to one context and keeps them running. */
 import { systemClock } from './clock.js';
-import { resolveContext, type SyncConfig, type SyncContext } from './config.js';
+import { resolveContext, type SyncConfig } from './config.js';
 import { wakeDue } from './decide/wakes.js';
 import { createDelivery, type Delivery } from './deliver/delivery.js';
 import { reasonOf } from './events.js';
 import { type Health, readHealth } from './health/health.js';
-import { hydrateDue } from './hydrate/hydrate.js';
+import { createHydration } from './hydrate/hydrate.js';
+import type { ObservationInput } from './receive/observation.js';
+import { type Observed, observe } from './receive/observe.js';
 import { createReceiver } from './receive/receiver.js';
-import { replayParked, understandNext } from './receive/understand.js';
+import { createUnderstanding, replayParked } from './receive/understand.js';
 import { createRest, type Rest } from './rest.js';
 import type { Incident, LedgerEntry } from './stores/store.js';
-import { sweep } from './sweep/sweep.js';
+import { createSweeper } from './sweep/sweep.js';
 
 const MAX_IN_FLIGHT = 48;
 const BULK_SIZE = 1000;
@@ -32,6 +34,13 @@ export interface Sync {
   tick(signal?: AbortSignal): Promise<number>;
   /** Looks for what webhooks missed. Returns how many records differ and will be read. */
   sweep(signal?: AbortSignal): Promise<number>;
+  /**
+   * Feeds in what Clarus does not know: evidence of carriers, products and contacts of the shop. Resolves once it is
+   * committed. An order that is not known yet gets it when it is.
+   *
+   * @throws {ObservationError} it cannot be used, and which field is why.
+   */
+  observe(input: ObservationInput): Promise<Observed>;
   /** Puts webhooks that were parked as unknown back into the queue, e.g. after their automation was mapped. */
   replayParked(filter?: { readonly automationId?: string }): Promise<number>;
   health(): Promise<Health>;
@@ -50,8 +59,8 @@ export function createSync(config: SyncConfig): Sync {
   const nudge = (): void => {
     for (const rest of rests) rest.nudge();
   };
-  let askSweep = (): void => undefined;
-  const context = resolveContext(config, { nudge, askSweep: () => askSweep() });
+  const context = resolveContext(config, { nudge, askSweep: (kind) => sweeper.ask(kind) });
+  const sweeper = createSweeper(context);
   const { clock, store, timing } = context;
   const deliveries = context.accounts.map((account) =>
     createDelivery({
@@ -77,8 +86,8 @@ export function createSync(config: SyncConfig): Sync {
 
   /** Each works at its own pace: a slow Clarus holds up no message, a slow Klaviyo no webhook. */
   const stages: Readonly<Record<string, (signal: AbortSignal | undefined) => Promise<number>>> = {
-    understand: () => understandNext(context),
-    hydrate: (signal) => hydrateDue(context, signal),
+    understand: createUnderstanding(context),
+    hydrate: createHydration(context),
     wake: () => wakeDue(context),
     deliver,
   };
@@ -106,24 +115,6 @@ export function createSync(config: SyncConfig): Sync {
     rests.splice(rests.indexOf(rest), 1);
   }
 
-  async function sweepLoop(signal: AbortSignal): Promise<void> {
-    if (timing.sweepEveryMs <= 0) return;
-    const rest = createRest(clock);
-    askSweep = rest.nudge;
-    while (!signal.aborted) {
-      try {
-        await sweep(context, signal);
-        await store.clear('sweep-failed', context.tenant);
-      } catch (error) {
-        if (signal.aborted) return;
-        await reportSweepFailure(context, error);
-      }
-      const gapMs = Math.min(timing.sweepGapMs, timing.sweepEveryMs);
-      await clock.sleep(gapMs, signal).catch(() => undefined);
-      await rest.until(timing.sweepEveryMs - gapMs, signal);
-    }
-  }
-
   return {
     handler: createReceiver(context),
     async run({ signal }) {
@@ -135,7 +126,7 @@ export function createSync(config: SyncConfig): Sync {
       const loops = Object.entries(stages).map(([name, work]) =>
         loop(name, () => work(name === 'deliver' ? cutOff.signal : signal), signal),
       );
-      const stopped = Promise.all([...loops, sweepLoop(signal)]).then(() => allIdle(deliveries));
+      const stopped = Promise.all([...loops, sweeper.run(signal)]).then(() => allIdle(deliveries));
       // Calls under way get a moment to be answered; what is cut off is repeated, identical, at the next start.
       signal.addEventListener('abort', () => void cutOffLater(cutOff, stopped), { once: true });
       await stopped;
@@ -146,7 +137,8 @@ export function createSync(config: SyncConfig): Sync {
       await allIdle(deliveries);
       return moved;
     },
-    sweep: (signal) => sweep(context, signal),
+    sweep: (signal) => sweeper.sweepAll(signal),
+    observe: (input) => observe(context, input),
     replayParked: (filter = {}) => replayParked(context, filter),
     health: () => readHealth(context),
     incidents: () => store.incidents(),
@@ -168,25 +160,4 @@ async function cutOffLater(cutOff: AbortController, stopped: Promise<void>): Pro
 
 async function allIdle(deliveries: readonly Delivery[]): Promise<void> {
   for (const delivery of deliveries) await delivery.idle();
-}
-
-async function reportSweepFailure(context: SyncContext, error: unknown): Promise<void> {
-  const reason = reasonOf(error);
-  context.onEvent({ type: 'stage.failed', stage: 'sweep', reason });
-  try {
-    await context.store.report(
-      [
-        {
-          class: 'sweep-failed',
-          subject: context.tenant,
-          severity: 'warning',
-          owner: 'integration',
-          detail: { reason },
-        },
-      ],
-      context.clock.now(),
-    );
-  } catch (storeError) {
-    context.onEvent({ type: 'stage.failed', stage: 'sweep', reason: reasonOf(storeError) });
-  }
 }

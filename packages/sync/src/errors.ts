@@ -16,3 +16,16 @@ export class SyncRequestError extends Error {
     this.field = field;
   }
 }
+
+/** What was fed in cannot be used. Its value is not quoted: it may be personal. */
+export class ObservationError extends Error {
+  override readonly name = 'ObservationError';
+  readonly code = 'sync_observation';
+  /** E.g. `at`, `products[2].sku`. */
+  readonly field: string;
+
+  constructor(field: string, expected: string) {
+    super(`The observation cannot be used: ${field} must be ${expected}.`);
+    this.field = field;
+  }
+}

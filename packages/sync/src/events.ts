@@ -1,4 +1,6 @@
 /** What sync tells its owner while it works: for logs, metrics and alerts. No secret, no personal data. */
+import type { SweepKind } from './sweep/kinds.js';
+
 export type SyncEvent =
   | { readonly type: 'webhook.accepted'; readonly automationId: string | null }
   | { readonly type: 'webhook.refused'; readonly status: number; readonly reason: string }
@@ -11,7 +13,13 @@ export type SyncEvent =
   | { readonly type: 'message.dead'; readonly id: string; readonly account: string; readonly reason: string }
   | { readonly type: 'account.paused'; readonly account: string; readonly reason: string; readonly forMs: number }
   | { readonly type: 'account.resumed'; readonly account: string }
-  | { readonly type: 'sweep.done'; readonly orders: number; readonly balances: number; readonly rung: number }
+  | {
+      readonly type: 'sweep.done';
+      readonly kind: SweepKind;
+      readonly listed: number;
+      readonly requests: number;
+      readonly rung: number;
+    }
   | { readonly type: 'stage.failed'; readonly stage: string; readonly reason: string };
 
 export type OnEvent = (event: SyncEvent) => void;

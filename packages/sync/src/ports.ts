@@ -2,12 +2,70 @@
  * What sync needs of the two clients: the least, so that a test or another client fits as well.
  * `@clarus-klaviyo/clarus` and `@clarus-klaviyo/klaviyo` do; a type test holds them to it.
  */
-import type { EventBody, OrderView, ProfileBody, VariantBody } from '@clarus-klaviyo/mapping';
+import type { Contact, EventBody, OrderView, ProfileBody, VariantBody } from '@clarus-klaviyo/mapping';
 
 export interface ListedOrder {
   readonly id: string;
   readonly reference: string;
   readonly statusCode: string;
+  readonly expectedDispatchAt: string | null;
+  readonly shopReference: string | null;
+  readonly warehouse: { readonly code: string | null } | null;
+  readonly contact: Contact | null;
+}
+
+export interface ListedTask {
+  readonly id: string;
+  /** Null where the tenant does not say. */
+  readonly orderId: string | null;
+  readonly completedAt: string | null;
+  readonly account: { readonly id: string } | null;
+  readonly product: { readonly code: string | null } | null;
+}
+
+interface CodedReference {
+  readonly id: string;
+  readonly code: string | null;
+  readonly name: string | null;
+}
+
+export interface ReadReceipt {
+  readonly id: string;
+  readonly reference: string | null;
+  readonly statusCode: string | null;
+  readonly type: string | null;
+  readonly kind: CodedReference | null;
+  readonly expectedAt: string | null;
+  readonly receivedAt: string | null;
+  readonly notes: string | null;
+  readonly externalReference: string | null;
+  readonly account: CodedReference | null;
+}
+
+export interface ReadReceiptLine {
+  readonly id: string;
+  readonly sku: string | null;
+  readonly expected: number | null;
+  readonly received: number | null;
+}
+
+export interface ListedExternalEntity {
+  readonly id: string;
+  readonly code: string | null;
+  readonly type: string | null;
+  readonly integration: { readonly id: string; readonly name: string | null } | null;
+}
+
+export interface ListedMapping {
+  readonly external: { readonly id: string } | null;
+}
+
+export interface ListedShippingMapping extends ListedMapping {
+  readonly carrierId: string | null;
+}
+
+export interface ListedProductMapping extends ListedMapping {
+  readonly product: { readonly id: string } | null;
 }
 
 export interface ListedBalance {
@@ -24,6 +82,7 @@ export interface ListedBalance {
 export interface ListedLine {
   readonly id: string;
   readonly orderId: string | null;
+  readonly orderReference: string | null;
 }
 
 interface ListOptions {
@@ -43,6 +102,23 @@ export interface ClarusPort {
   };
   readonly orderLines: { list(options?: ListOptions): AsyncIterable<ListedLine> };
   readonly stockBalances: { list(options?: ListOptions): AsyncIterable<ListedBalance> };
+  readonly tasks: { list(options?: ListOptions): AsyncIterable<ListedTask> };
+  readonly goodsInReceipts: {
+    list(options?: ListOptions): AsyncIterable<ReadReceipt>;
+    /** Null: no such receipt under that reference. `lines` null: nobody names any. */
+    view(
+      id: string,
+      options: {
+        readonly reference: string;
+        readonly lines?: readonly ReadReceiptLine[];
+        readonly signal?: AbortSignal;
+      },
+    ): Promise<{ readonly receipt: ReadReceipt; readonly lines: readonly ReadReceiptLine[] | null } | null>;
+  };
+  readonly externalEntities: { list(options?: ListOptions): AsyncIterable<ListedExternalEntity> };
+  readonly productMappings: { list(options?: ListOptions): AsyncIterable<ListedProductMapping> };
+  readonly carrierMappings: { list(options?: ListOptions): AsyncIterable<ListedShippingMapping> };
+  readonly shippingRateMappings: { list(options?: ListOptions): AsyncIterable<ListedShippingMapping> };
 }
 
 interface CallOptions {
@@ -59,5 +135,14 @@ export interface KlaviyoPort {
     createBatch(bodies: readonly EventBody[], options: CallOptions): Promise<unknown>;
   };
   readonly profiles: { upsert(body: ProfileBody, options: CallOptions): Promise<unknown> };
+  /** Left out: nobody can tell whether another integration has a metric of the same name. */
+  readonly metrics?: {
+    list(options?: { readonly signal?: AbortSignal; readonly retry?: false }): AsyncIterable<{
+      readonly attributes: {
+        readonly name?: string | null | undefined;
+        readonly integration?: Readonly<Record<string, unknown>> | null | undefined;
+      };
+    }>;
+  };
   readonly catalogVariants: { update(body: VariantBody, options: CallOptions): Promise<unknown> };
 }

@@ -1,8 +1,9 @@
 /** The whole pipeline in one process on virtual time: real clients, real mapping, behaving fakes. */
 import { createClarus } from '@clarus-klaviyo/clarus';
 import { createKlaviyo } from '@clarus-klaviyo/klaviyo';
-import { definePolicy, type PolicyInput } from '@clarus-klaviyo/mapping';
+import { definePolicy, type Policy, type PolicyInput } from '@clarus-klaviyo/mapping';
 import {
+  type AccountConfig,
   type FakeClarus,
   type FakeKlaviyo,
   fakeClarus,
@@ -23,11 +24,18 @@ export const AUTOMATIONS: Readonly<Record<string, string>> = {
   '43': 'goods_out.completed',
   '44': 'goods_out.cancelled',
   '45': 'stock_balance.updated',
+  '46': 'goods_in.created',
+  '47': 'goods_in.completed',
+  '48': 'goods_in.cancelled',
 };
 
 export interface HarnessOptions {
   readonly profile?: 'documented' | 'generous';
   readonly policy?: PolicyInput;
+  /** Instead of `policy`: with resolvers. */
+  readonly accountPolicy?: Policy;
+  /** Clarus accounts of the tenant. @default one, `BRAND` */
+  readonly accounts?: readonly AccountConfig[];
   readonly store?: Store;
   readonly variants?: readonly string[];
   /** Hands webhooks to somebody else: a sender that loses, repeats and delays them. */
@@ -64,6 +72,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       clientId: 'id',
       clientSecret: 'secret',
       clock,
+      ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
       automations: Object.entries(AUTOMATIONS).map(([id, name]) => {
         const [resource = '', event = ''] = name.split('.');
         return { id, resource, event };
@@ -91,7 +100,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         name: 'brand',
         clarusAccount: '*',
         klaviyo: createKlaviyo({ apiKey: 'pk_test', fetch: klaviyo.fetch, clock }),
-        policy: definePolicy(options.policy ?? { dispatchStrategy: 'shipment' }),
+        policy: options.accountPolicy ?? definePolicy(options.policy ?? { dispatchStrategy: 'shipment' }),
       },
     ],
     store,

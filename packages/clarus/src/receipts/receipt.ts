@@ -6,6 +6,7 @@ import {
   optionalCoded,
   optionalInstant,
   optionalQuantity,
+  optionalRecord,
   optionalWord,
   type Unknowns,
 } from '../wire.js';
@@ -45,7 +46,7 @@ export interface Receipt {
 const lineSchema: z.ZodMiniType<ReceiptLine> = z.pipe(
   z.looseObject({
     id,
-    product: optionalCoded,
+    product: optionalRecord(z.looseObject({ code: optionalWord })),
     expected_quantity: optionalQuantity,
     received_quantity: optionalQuantity,
   }),

@@ -113,7 +113,12 @@ export async function openShop(config: ShopConfig): Promise<Shop> {
     webhooks: { secrets: [WEBHOOK_SECRET], automations: AUTOMATIONS },
     clock,
     // Waits that protect this machine and Klaviyo are meant in real time, whatever the day's clock shows.
-    timing: { pollMs: 25 * factor, groupCommitMs: 2 * factor, bulkAfterMs: 8_000 * factor, sweepEveryMs: 20 * 60_000 },
+    timing: {
+      pollMs: 25 * factor,
+      groupCommitMs: 2 * factor,
+      bulkAfterMs: 8_000 * factor,
+      cadence: { dispatches: 20 * 60_000, orders: 20 * 60_000, balances: 20 * 60_000, receipts: 0, mappings: 0 },
+    },
   });
   const server = createServer(toRequestListener(sync.handler));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));

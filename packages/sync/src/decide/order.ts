@@ -1,55 +1,35 @@
-/** One input of one order, decided in one transaction: its state, its messages, its customers' flags. */
-import {
-  advance,
-  type Finding,
-  initialOrder,
-  initialProfile,
-  type OrderInput,
-  type OrderView,
-  type ProfileFact,
-  type RunSettings,
-} from '@clarus-klaviyo/mapping';
-import { toInstant } from '../clock.js';
+/** Inputs of one order, decided in one transaction: its state, its messages, its customers' flags. */
+import { accountUnrouted, advance, initialOrder, type OrderInput, type OrderView } from '@clarus-klaviyo/mapping';
 import type { SyncAccount, SyncContext } from '../config.js';
-import { emailDigest, orderKey, profileKey, referenceName } from '../keys.js';
+import { accountKey, observedKey, orderIdsOf, orderKey, referenceName } from '../keys.js';
 import { routeAccount } from '../routing.js';
-import type { Decision, OutgoingMessage, StateRow, StateWrite } from '../stores/store.js';
+import type { OutgoingMessage, StandingFinding, StateRow, StateWrite } from '../stores/store.js';
+import { type AccountNews, accountAfter, STRATEGY_UNCONFIRMED } from './account.js';
+import { claimObserved, observedKeysOf } from './observed.js';
+import { namesOf } from './order-names.js';
 import { toOutgoing, wakeAtMs } from './outgoing.js';
-import { type OrderRow, rowAs } from './rows.js';
+import { NO_PROGRESS, progressAfter, timingOf } from './progress.js';
+import { isGone, type OrderRow, rowAs } from './rows.js';
+import { isCancelledStatus, isClosedStatus } from './status.js';
+import { stuckOrder } from './stuck.js';
+import { type Contribution, type Facts, transactWithProfiles } from './with-profiles.js';
 
 interface Decided {
+  readonly row: OrderRow;
   readonly write: StateWrite;
   readonly messages: readonly OutgoingMessage[];
-  readonly facts: readonly ProfileFact[];
+  readonly contributions: readonly Contribution[];
   readonly account: SyncAccount | null;
-}
-
-interface Facts {
-  readonly context: SyncContext;
-  readonly run: RunSettings;
-  readonly nowMs: number;
+  readonly news: AccountNews | null;
 }
 
 function viewOf(input: OrderInput): OrderView | null {
-  return input.kind === 'order' ? input.view : null;
-}
-
-function unrouted(row: OrderRow): Finding {
-  const subject = row.clarusAccountCode ?? row.clarusAccountId ?? 'unknown';
-  return { code: 'account-unrouted', owner: 'integration', severity: 'error', subject, detail: { account: subject } };
-}
-
-function foldStatus(status: string): string {
-  return status.toUpperCase().replaceAll(/[\s_]+/g, '_');
+  return input.kind === 'order' && input.covers.length > 0 ? input.view : null;
 }
 
 /** Pure: the order's row and one input in, what to write and to send out. */
-function decideOne(
-  orderId: string,
-  before: OrderRow | null,
-  input: OrderInput,
-  { context, run, nowMs }: Facts,
-): Decided {
+function decideOne(orderId: string, before: OrderRow | null, input: OrderInput, facts: Facts): Decided {
+  const { context, run, nowMs } = facts;
   const view = viewOf(input);
   const seen = {
     v: 1,
@@ -60,74 +40,77 @@ function decideOne(
     statusCode: view?.order.statusCode ?? before?.statusCode ?? null,
     readAtMs: input.kind === 'order' ? nowMs : (before?.readAtMs ?? nowMs),
   } as const;
-  const names =
-    seen.reference === null || seen.clarusAccountId === null
-      ? []
-      : [referenceName(seen.clarusAccountId, seen.reference)];
+  const key = orderKey(orderId);
+  const { clarusAccountId, clarusAccountCode } = seen;
   const account = routeAccount(
     context.accounts,
-    seen.clarusAccountId === null ? null : { id: seen.clarusAccountId, code: seen.clarusAccountCode },
+    clarusAccountId === null ? null : { id: clarusAccountId, code: clarusAccountCode },
   );
-  const key = orderKey(orderId);
   if (account === null) {
-    const row: OrderRow = { ...seen, account: null, isSettled: false, state: before?.state ?? null };
-    return {
-      write: { key, state: row, wakeAtMs: null, names, findings: [unrouted(row)] },
-      messages: [],
-      facts: [],
-      account,
+    const row: OrderRow = {
+      ...seen,
+      account: null,
+      isSettled: false,
+      progress: before?.progress ?? NO_PROGRESS,
+      state: before?.state ?? null,
     };
+    const findings = [accountUnrouted(clarusAccountCode ?? clarusAccountId ?? 'unknown')];
+    const write: StateWrite = { key, state: row, wakeAtMs: null, names: namesOf(row), findings };
+    return { row, write, messages: [], contributions: [], account, news: null };
   }
   const { policy } = account;
   const state = before?.state ?? initialOrder({ tenant: context.tenant, orderId });
   const result = advance(state, input, policy, run);
-  const closed = [...policy.statuses.completed, ...policy.statuses.cancelled].map(foldStatus);
-  const isClosed = seen.statusCode !== null && closed.includes(foldStatus(seen.statusCode));
+  const progressBefore = before?.progress ?? NO_PROGRESS;
+  const progress = view === null ? progressBefore : progressAfter(progressBefore, view, policy, nowMs);
+  const isOver = isClosedStatus(seen.statusCode, policy) || isGone(result.state);
+  const stuck = stuckOrder(
+    {
+      reference: seen.reference ?? orderId,
+      progress,
+      state: result.state,
+      isClosed: isOver,
+      isHeld: result.wakeAt !== null,
+      nowMs,
+    },
+    context.timing,
+  );
   const row: OrderRow = {
     ...seen,
     account: account.name,
-    isSettled: isClosed && result.wakeAt === null,
+    isSettled: isOver && result.wakeAt === null,
+    progress,
     state: result.state,
   };
+  const isUnconfirmed = result.findings.some(({ code }) => code === STRATEGY_UNCONFIRMED);
+  const findings: readonly StandingFinding[] = [
+    // Said once of the account: on each order it would come and go with the day's work.
+    ...result.findings.filter(({ code }) => code !== STRATEGY_UNCONFIRMED),
+    ...stuck.findings,
+  ];
+  const timing = timingOf(progressBefore, progress);
   return {
-    write: { key, state: row, wakeAtMs: wakeAtMs(result.wakeAt), names, findings: result.findings },
+    row,
+    write: {
+      key,
+      state: row,
+      wakeAtMs: earlier(wakeAtMs(result.wakeAt), stuck.wakeAtMs),
+      names: namesOf(row),
+      findings,
+    },
     messages: result.milestones.flatMap((milestone) => toOutgoing(milestone, { account: account.name, policy, nowMs })),
-    facts: policy.flags.enabled ? result.facts : [],
+    contributions: policy.flags.enabled && result.facts.length > 0 ? [{ account, facts: result.facts }] : [],
     account,
+    news:
+      clarusAccountId === null
+        ? null
+        : { accountId: clarusAccountId, code: clarusAccountCode, policy, isUnconfirmed, timing },
   };
 }
 
-/** Pure: folds the facts an order contributed into their customers' profiles. */
-function decideProfiles(
-  decided: Decided,
-  digests: ReadonlyMap<string, string>,
-  rows: ReadonlyMap<string, StateRow | null>,
-  { context, run, nowMs }: Facts,
-): Decision {
-  const { account, facts } = decided;
-  if (account === null) return { writes: [], messages: [] };
-  const writes = new Map<string, StateWrite>();
-  const messages: OutgoingMessage[] = [];
-  for (const fact of facts) {
-    const digest = digests.get(fact.email) ?? '';
-    const key = profileKey(account.name, digest);
-    const written = writes.get(key);
-    const before = rowAs(written ?? rows.get(key), 'profile');
-    const state = before?.state ?? initialProfile({ tenant: context.tenant, account: account.name, profile: digest });
-    const input = { kind: 'fact', receivedAt: toInstant(nowMs), fact } as const;
-    const result = advance(state, input, account.policy, run);
-    writes.set(key, {
-      key,
-      state: { v: 1, kind: 'profile', account: account.name, state: result.state },
-      wakeAtMs: wakeAtMs(result.wakeAt),
-      names: [],
-      findings: result.findings,
-    });
-    for (const milestone of result.milestones) {
-      messages.push(...toOutgoing(milestone, { account: account.name, policy: account.policy, nowMs }));
-    }
-  }
-  return { writes: [...writes.values()], messages };
+function earlier(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
 }
 
 /**
@@ -138,11 +121,13 @@ function siblingInputs(
   orderId: string,
   input: OrderInput,
   siblings: readonly (readonly [string, OrderRow])[],
-  cancelled: readonly string[],
+  context: SyncContext,
 ): readonly { readonly orderId: string; readonly input: OrderInput }[] {
-  if (input.kind !== 'order' || input.view === null) return [];
-  const stands = (status: string | null): boolean => status !== null && !cancelled.includes(foldStatus(status));
-  const { receivedAt, source, view } = input;
+  const view = viewOf(input);
+  if (input.kind !== 'order' || view === null) return [];
+  const stands = (status: string | null): boolean =>
+    status !== null && !context.accounts.some(({ policy }) => isCancelledStatus(status, policy));
+  const { receivedAt, source } = input;
   const reissue = (by: string): OrderInput => ({ kind: 'reissue', source, receivedAt, orderId: by });
   return siblings.flatMap(([siblingId, row]) => [
     ...(stands(view.order.statusCode) ? [{ orderId: siblingId, input: reissue(orderId) }] : []),
@@ -150,76 +135,106 @@ function siblingInputs(
   ]);
 }
 
-/** Hands one input to one order. Returns the ids of the messages it made. */
-export async function decideOrder(
-  context: SyncContext,
-  orderId: string,
-  input: OrderInput,
-): Promise<readonly string[]> {
-  const run = await context.run();
-  const key = orderKey(orderId);
-  const view = viewOf(input);
-  const accountId = view?.order.account?.id ?? null;
-  const named =
-    view === null || accountId === null
-      ? []
-      : await context.store.keysNamed(referenceName(accountId, view.order.reference));
-  const siblingIds = named.filter((name) => name !== key).map((name) => name.slice(orderKey('').length));
-  const digests = new Map<string, string>();
+type Rows = ReadonlyMap<string, StateRow | null>;
 
-  for (;;) {
-    const nowMs = context.clock.now();
-    const facts: Facts = { context, run, nowMs };
-    let undigested: readonly string[] = [];
-    let messageIds: readonly string[] = [];
-    await context.store.transact([key, ...siblingIds.map(orderKey)], nowMs, (rows) => {
-      const latest = new Map<string, OrderRow | null>();
-      const rowFor = (id: string): OrderRow | null => latest.get(id) ?? rowAs(rows.get(orderKey(id)), 'order');
-      const siblings = siblingIds.flatMap((id) => {
-        const row = rowFor(id);
-        return row === null ? [] : [[id, row] as const];
-      });
-      const steps = [{ orderId, input }, ...siblingInputs(orderId, input, siblings, cancelledStatuses(context))];
-      const decided = steps.map((step) => {
-        const result = decideOne(step.orderId, rowFor(step.orderId), step.input, facts);
-        latest.set(step.orderId, rowAs(result.write, 'order'));
-        return { ...result, orderId: step.orderId };
-      });
+/** What one transaction has decided so far: later inputs see what earlier ones wrote. */
+class OrderTurn {
+  readonly messages: OutgoingMessage[] = [];
+  readonly contributions: Contribution[] = [];
+  readonly #rows: Rows;
+  readonly #facts: Facts;
+  readonly #orders = new Map<string, Decided>();
+  readonly #others = new Map<string, StateWrite>();
 
-      const emails = decided.flatMap((one) => one.facts.map((fact) => fact.email));
-      undigested = emails.filter((email) => !digests.has(email));
-      if (undigested.length > 0) return { writes: [], messages: [] };
-      const profileKeys = decided.flatMap(({ account, facts: made }) =>
-        account === null ? [] : made.map((fact) => profileKey(account.name, digests.get(fact.email) ?? '')),
-      );
-      const needs = profileKeys.filter((name) => !rows.has(name));
-      if (needs.length > 0) return { needs };
+  constructor(rows: Rows, facts: Facts) {
+    this.#rows = rows;
+    this.#facts = facts;
+  }
 
-      const withRows = new Map(rows);
-      const profileWrites = new Map<string, StateWrite>();
-      const messages: OutgoingMessage[] = [];
-      for (const one of decided) {
-        messages.push(...one.messages);
-        const profiles = decideProfiles(one, digests, withRows, facts);
-        for (const write of profiles.writes) {
-          profileWrites.set(write.key, write);
-          withRows.set(write.key, write);
-        }
-        messages.push(...profiles.messages);
-      }
-      const orderWrites = new Map(decided.map((one) => [one.orderId, one.write]));
-      messageIds = messages.map((message) => message.message.id);
-      return { writes: [...orderWrites.values(), ...profileWrites.values()], messages };
-    });
-    if (undigested.length === 0) {
-      context.onEvent({ type: 'decided', key, messages: messageIds });
-      if (messageIds.length > 0) context.nudge();
-      return messageIds;
+  rowOf(orderId: string): OrderRow | null {
+    return this.#orders.get(orderId)?.row ?? rowAs(this.#rows.get(orderKey(orderId)), 'order');
+  }
+
+  take(orderId: string, input: OrderInput): Decided {
+    const decided = decideOne(orderId, this.rowOf(orderId), input, this.#facts);
+    this.#orders.set(orderId, decided);
+    this.messages.push(...decided.messages);
+    this.contributions.push(...decided.contributions);
+    if (decided.news !== null) this.#tellAccount(decided.news);
+    return decided;
+  }
+
+  /** What was fed in before the order was known. */
+  claim(orderId: string): void {
+    const row = this.rowOf(orderId);
+    if (row?.state?.facts.order == null || row.account === null) return;
+    // An order that was cancelled and made again leaves to the new one what names their reference.
+    const isCancelled = this.#facts.context.accounts.some(({ policy }) => isCancelledStatus(row.statusCode, policy));
+    const keys = isCancelled ? [observedKey('id', orderId)] : observedKeysOf(orderId, row.reference, row.state);
+    const { inputs, writes } = claimObserved(keys, this.#rows, { account: row.account, state: row.state });
+    for (const toInput of inputs) {
+      const state = this.rowOf(orderId)?.state;
+      if (state != null) this.take(orderId, toInput(state));
     }
-    for (const email of undigested) digests.set(email, await emailDigest(email));
+    for (const write of writes) this.#others.set(write.key, write);
+  }
+
+  /** Keys that this turn looked at, or must before it can end. */
+  needs(): readonly string[] {
+    const wanted = [...this.#orders].flatMap(([orderId, { row, news }]) => [
+      ...observedKeysOf(orderId, row.reference, row.state),
+      ...(news === null ? [] : [accountKey(news.accountId)]),
+    ]);
+    return wanted.filter((key) => !this.#rows.has(key));
+  }
+
+  writes(): readonly StateWrite[] {
+    return [...[...this.#orders.values()].map(({ write }) => write), ...this.#others.values()];
+  }
+
+  #tellAccount(news: AccountNews): void {
+    const key = accountKey(news.accountId);
+    const before = rowAs(this.#others.get(key) ?? this.#rows.get(key), 'account');
+    const write = accountAfter(before, news, this.#facts.nowMs);
+    if (write !== null) this.#others.set(key, write);
   }
 }
 
-function cancelledStatuses(context: SyncContext): readonly string[] {
-  return context.accounts.flatMap((account) => account.policy.statuses.cancelled.map(foldStatus));
+/** Hands inputs to one order, in this order. Returns the ids of the messages they made. */
+export async function decideOrder(
+  context: SyncContext,
+  orderId: string,
+  inputs: readonly OrderInput[],
+): Promise<readonly string[]> {
+  const key = orderKey(orderId);
+  const siblingIds = await siblingsOf(context, orderId, inputs);
+  const messageIds = await transactWithProfiles(context, [key, ...siblingIds.map(orderKey)], (rows, facts) => {
+    const turn = new OrderTurn(rows, facts);
+    for (const input of inputs) {
+      const siblings = siblingIds.flatMap((id) => {
+        const row = turn.rowOf(id);
+        return row === null ? [] : [[id, row] as const];
+      });
+      turn.take(orderId, input);
+      for (const step of siblingInputs(orderId, input, siblings, context)) turn.take(step.orderId, step.input);
+    }
+    const needs = turn.needs();
+    if (needs.length > 0) return { needs };
+    turn.claim(orderId);
+    return { writes: turn.writes(), messages: turn.messages, contributions: turn.contributions };
+  });
+  context.onEvent({ type: 'decided', key, messages: messageIds });
+  if (messageIds.length > 0) context.nudge();
+  return messageIds;
+}
+
+async function siblingsOf(
+  context: SyncContext,
+  orderId: string,
+  inputs: readonly OrderInput[],
+): Promise<readonly string[]> {
+  const order = inputs.map(viewOf).find((view) => view !== null)?.order;
+  if (order == null || order.account === null) return [];
+  const named = await context.store.keysNamed(referenceName(order.account.id, order.reference));
+  return orderIdsOf(named).filter((id) => id !== orderId);
 }

@@ -1,8 +1,10 @@
 /** What a stored webhook asks for: pure, so that a replay finds the same. */
-import { decode, type WebhookEvent } from '@clarus-klaviyo/clarus/webhooks';
+import { decode, receiptLinesOf, type WebhookEvent } from '@clarus-klaviyo/clarus/webhooks';
 import { toHint } from '../hydrate/hints.js';
-import { orderKey, stockKey } from '../keys.js';
+import { toReceiptHint } from '../hydrate/receipt-hints.js';
+import { orderKey, receiptKey, stockKey } from '../keys.js';
 import type { Bell, RawOutcome, StoredRaw } from '../stores/store.js';
+import type { SweepKind } from '../sweep/kinds.js';
 
 export interface MeaningOptions {
   readonly automations: Readonly<Record<string, string>>;
@@ -12,8 +14,8 @@ export interface MeaningOptions {
 
 export interface Meaning {
   readonly outcome: RawOutcome;
-  /** The body names nothing that could be read: only a sweep can find what it was about. */
-  readonly wantsSweep: boolean;
+  /** The body names nothing that could be read: only this sweep can find what it was about. */
+  readonly wantsSweep: SweepKind | null;
 }
 
 /** Class and subject of the incident that a parked webhook opens. */
@@ -23,11 +25,11 @@ export function parkedSubject(automationId: string | null): string {
   return `automation ${automationId ?? 'none'}`;
 }
 
-/** Resources whose news can change what a customer should hear, or a variant's stock. */
-const TELLS_OF_ORDERS: ReadonlySet<string> = new Set(['goods_out', 'goods_out_pick_list', 'load_drop']);
-const TELLS_OF_STOCK: ReadonlySet<string> = new Set(['stock_balance', 'stock']);
-
-function bellsOf(event: WebhookEvent, { quietMs, capMs }: MeaningOptions): readonly Bell[] {
+function bellsOf(
+  event: WebhookEvent,
+  automationId: string | null,
+  { quietMs, capMs }: MeaningOptions,
+): readonly Bell[] {
   const bell = (key: string, hint: Readonly<Record<string, unknown>>): Bell => ({
     key,
     source: 'webhook',
@@ -48,12 +50,37 @@ function bellsOf(event: WebhookEvent, { quietMs, capMs }: MeaningOptions): reado
     };
     bells.push(bell(orderKey(event.orderId), toHint(hint)));
   }
+  if (event.resource === 'goods_in' && event.recordId !== null) {
+    const automations = automationId === null ? [] : [automationId];
+    const lines = receiptLinesOf(event.record);
+    bells.push(bell(receiptKey(event.recordId), toReceiptHint({ reference: event.reference, lines, automations })));
+  }
   const sku = event.product?.code ?? null;
   const accountId = event.account?.id ?? null;
-  if (TELLS_OF_STOCK.has(event.resource) && sku !== null && accountId !== null) {
+  if ((event.resource === 'stock_balance' || event.resource === 'stock') && sku !== null && accountId !== null) {
     bells.push(bell(stockKey(accountId, sku), {}));
   }
   return bells;
+}
+
+/** Only news that a customer or a catalogue should hear of; `stock.dispatched` rings for units, and names no order. */
+function sweepWanted(event: WebhookEvent, bells: readonly Bell[]): SweepKind | null {
+  switch (event.resource) {
+    case 'goods_out':
+      return bells.length === 0 ? 'orders' : null;
+    case 'goods_out_pick_list':
+    case 'load_drop':
+      return bells.length === 0 ? 'dispatches' : null;
+    case 'goods_in':
+      return bells.length === 0 ? 'receipts' : null;
+    case 'stock':
+      if (event.event === 'dispatched' && event.orderId === null) return 'dispatches';
+      return bells.length === 0 ? 'balances' : null;
+    case 'stock_balance':
+      return bells.length === 0 ? 'balances' : null;
+    default:
+      return null;
+  }
 }
 
 export function meaningOf(raw: StoredRaw, options: MeaningOptions): Meaning {
@@ -73,10 +100,9 @@ export function meaningOf(raw: StoredRaw, options: MeaningOptions): Meaning {
           detail: { automation: automationId ?? 'none', reason: event.reason },
         },
       },
-      wantsSweep: false,
+      wantsSweep: null,
     };
   }
-  const bells = bellsOf(event, options);
-  const isNews = TELLS_OF_ORDERS.has(event.resource) || TELLS_OF_STOCK.has(event.resource);
-  return { outcome: { kind: 'understood', seq, bells }, wantsSweep: isNews && bells.length === 0 };
+  const bells = bellsOf(event, automationId, options);
+  return { outcome: { kind: 'understood', seq, bells }, wantsSweep: sweepWanted(event, bells) };
 }

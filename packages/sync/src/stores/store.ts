@@ -74,6 +74,11 @@ export interface StateRow {
   readonly state: unknown;
 }
 
+/** What stands for a key: a finding of the mapping, or one of sync's own with a code the mapping does not know. */
+export interface StandingFinding extends Omit<Finding, 'code'> {
+  readonly code: string;
+}
+
 export interface StateWrite {
   readonly key: string;
   readonly state: unknown;
@@ -84,7 +89,7 @@ export interface StateWrite {
    * Everything that stands for this key now; what was reported before and is not listed has cleared. Each stands
    * as an incident (class: the code) until the last key lets go of it; its count rises with each key it is new for.
    */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly StandingFinding[];
   /** Addresses the state holds: replaces those this key had. Kept as keyed hashes, for `forget`. */
   readonly subjects?: readonly string[];
   /** What happened to the key just now; added to its trail. */

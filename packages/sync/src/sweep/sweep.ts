@@ -1,116 +1,154 @@
-/**
- * Finds what webhooks missed: walks the orders and balances Clarus lists, and rings whatever differs from
- * what was last read. Only documented filters: orders by expected dispatch, since Clarus names no
- * "changed since"; an order that is still open is read again now and then for the same reason.
- */
+/** Sweeps each kind at its own pace, or at once when a webhook could not say what it was about. */
 import type { SyncContext } from '../config.js';
-import { rowAs } from '../decide/rows.js';
-import { orderKey, stockKey } from '../keys.js';
-import type { ListedBalance, ListedOrder } from '../ports.js';
-import { routeAccount } from '../routing.js';
-import type { Bell } from '../stores/store.js';
+import { reasonOf } from '../events.js';
+import { clarusTrouble, clearTrouble, isAboutTheRecord } from '../hydrate/failures.js';
+import { createRest, type Rest } from '../rest.js';
+import type { IncidentReport } from '../stores/store.js';
+import { sweepBalances } from './balances.js';
+import { createDispatchSweep } from './dispatches.js';
+import { SWEEP_KINDS, type SweepKind } from './kinds.js';
+import { checkMetricNames, sweepMappings } from './mappings.js';
+import { sweepOrders } from './orders.js';
+import { restAfterSweepMs } from './pace.js';
+import { sweepReceipts } from './receipts.js';
+import type { SweepOptions, Swept } from './swept.js';
 
-const PAGE_SIZE = 100;
+export const SWEEP_FAILED = 'sweep-failed';
+/** After a failure: soon, but not at once. */
+const RETRY_MS = 60_000;
+/** However costly the last sweep was, and whatever the clock did since. */
+const LONGEST_REST_MS = 24 * 3_600_000;
 
-/** Clarus's time filters take ISO instants; its documentation shows plain dates for this one. */
-function toDay(epochMs: number): string {
-  return new Date(epochMs).toISOString().slice(0, 10);
+export interface Sweeper {
+  /** Every kind, over everything there is to see. Returns how many keys were rung. */
+  sweepAll(signal: AbortSignal | undefined): Promise<number>;
+  /** A webhook told of something it did not name. */
+  ask(kind: SweepKind): void;
+  /** Sweeps until aborted. */
+  run(signal: AbortSignal): Promise<void>;
 }
 
-function sweepBell(key: string, hint: Readonly<Record<string, unknown>>): Bell {
-  return { key, source: 'sweep', hooks: [], hint, quietMs: 0, capMs: 0 };
-}
+export function createSweeper(context: SyncContext): Sweeper {
+  const { clock, store, timing } = context;
+  const dispatches = createDispatchSweep(context);
+  const rests = new Map<SweepKind, Rest>();
+  const asked = new Set<SweepKind>();
 
-/** Rings unless the last read saw this status and there is nothing left to happen. */
-async function bellForOrder(context: SyncContext, order: ListedOrder, nowMs: number): Promise<Bell | null> {
-  const key = orderKey(order.id);
-  const row = rowAs(await context.store.read(key), 'order');
-  if (row !== null && row.statusCode === order.statusCode) {
-    if (row.isSettled || nowMs - row.readAtMs < context.timing.rereadOpenMs) return null;
+  function sweepOf(kind: SweepKind, options: SweepOptions & { readonly isAsked: boolean }): Promise<Swept> {
+    switch (kind) {
+      case 'dispatches':
+        return dispatches.sweep(options);
+      case 'orders':
+        return sweepOrders(context, options);
+      case 'receipts':
+        return sweepReceipts(context, options);
+      case 'balances':
+        return sweepBalances(context, options);
+      case 'mappings':
+        return sweepMappings(context, options);
+    }
   }
-  return sweepBell(key, { reference: order.reference });
-}
 
-/** Balances arrive as rows per warehouse; a SKU of an account is compared as a whole. */
-class BalanceSheet {
-  readonly #rows = new Map<string, { accountId: string; accountCode: string | null; sku: string; seen: string[] }>();
-
-  add(row: ListedBalance): void {
-    const sku = row.product?.code ?? null;
-    if (sku === null || row.account === null) return;
-    const key = stockKey(row.account.id, sku);
-    const entry = this.#rows.get(key) ?? { accountId: row.account.id, accountCode: row.account.code, sku, seen: [] };
-    entry.seen.push([row.warehouse?.code ?? row.warehouse?.id ?? '', row.available, row.allocated].join(' '));
-    this.#rows.set(key, entry);
+  async function sweepKind(kind: SweepKind, options: SweepOptions & { readonly isAsked: boolean }): Promise<Swept> {
+    const swept = await sweepOf(kind, options);
+    const { listed, requests, rung } = swept;
+    context.onEvent({ type: 'sweep.done', kind, listed, requests, rung });
+    await store.clear(SWEEP_FAILED, kind);
+    if (requests > 0) await clearTrouble(context);
+    if (kind !== 'mappings') await context.silence.swept(swept.found);
+    return swept;
   }
 
-  entries(): Iterable<[string, { accountId: string; accountCode: string | null; sku: string; seen: string[] }]> {
-    return this.#rows;
+  /** The wait is remembered, so that a process that restarts often does not sweep at every start. */
+  async function restMs(kind: SweepKind): Promise<number> {
+    const dueAtMs = Number((await store.getMeta(dueName(kind))) ?? '0');
+    return Math.min(LONGEST_REST_MS, Math.max(0, dueAtMs - clock.now()));
   }
-}
 
-async function sweepOrders(
-  context: SyncContext,
-  signal: AbortSignal | undefined,
-): Promise<{ listed: number; rung: number }> {
-  const nowMs = context.clock.now();
-  const { sweepBackMs, sweepAheadMs } = context.timing;
-  const filter = {
-    expected_date_of_dispatch: { from: toDay(nowMs - sweepBackMs), to: toDay(nowMs + sweepAheadMs) },
+  async function sweepOnce(kind: SweepKind, signal: AbortSignal): Promise<void> {
+    const isAsked = asked.delete(kind);
+    let waitMs = Math.min(RETRY_MS, timing.cadence[kind]);
+    try {
+      const { requests } = await sweepKind(kind, { isWhole: false, isAsked, signal });
+      waitMs = restAfterSweepMs({
+        cadenceMs: timing.cadence[kind],
+        requests,
+        requestsPerHour: timing.sweepRequestsPerHour,
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      await reportFailure(context, kind, error);
+      waitMs = Math.max(waitMs, retryAfterMs(error));
+    }
+    await store.setMeta(dueName(kind), String(clock.now() + waitMs));
+  }
+
+  async function loop(kind: SweepKind, signal: AbortSignal): Promise<void> {
+    if (timing.cadence[kind] <= 0) return;
+    const rest = createRest(clock);
+    rests.set(kind, rest);
+    while (!signal.aborted) {
+      try {
+        await rest.until(await restMs(kind), signal);
+        if (signal.aborted) return;
+        await sweepOnce(kind, signal);
+      } catch (error) {
+        // The store itself is in trouble: the other stages say so too.
+        context.onEvent({ type: 'stage.failed', stage: `sweep ${kind}`, reason: reasonOf(error) });
+        await clock.sleep(RETRY_MS, signal).catch(() => undefined);
+      }
+      // Asked for again and again, it still leaves Clarus a moment.
+      await clock.sleep(Math.min(timing.sweepGapMs, timing.cadence[kind]), signal).catch(() => undefined);
+    }
+  }
+
+  return {
+    async sweepAll(signal) {
+      let rung = 0;
+      const failures: unknown[] = [];
+      for (const kind of SWEEP_KINDS) {
+        try {
+          rung += (await sweepKind(kind, { isWhole: true, isAsked: true, signal })).rung;
+        } catch (error) {
+          failures.push(error); // what one list refuses, another may give
+        }
+      }
+      if (failures.length > 0) throw failures[0];
+      return rung;
+    },
+    ask(kind) {
+      asked.add(kind);
+      rests.get(kind)?.nudge();
+    },
+    async run(signal) {
+      await checkMetricNames(context, signal).catch((error: unknown) => {
+        context.onEvent({ type: 'stage.failed', stage: 'metrics', reason: reasonOf(error) });
+      });
+      await Promise.all(SWEEP_KINDS.map((kind) => loop(kind, signal)));
+      rests.clear();
+    },
   };
-  let listed = 0;
-  let rung = 0;
-  let bells: Bell[] = [];
-  const ringAll = async (): Promise<void> => {
-    await context.store.ring(bells, nowMs);
-    rung += bells.length;
-    bells = [];
+}
+
+function dueName(kind: SweepKind): string {
+  return `sweep.${kind}.dueAtMs`;
+}
+
+function retryAfterMs(error: unknown): number {
+  const asked = error instanceof Error && 'retryAfterMs' in error ? error.retryAfterMs : undefined;
+  return typeof asked === 'number' && Number.isFinite(asked) ? asked : 0;
+}
+
+async function reportFailure(context: SyncContext, kind: SweepKind, error: unknown): Promise<void> {
+  const reason = reasonOf(error);
+  context.onEvent({ type: 'stage.failed', stage: `sweep ${kind}`, reason });
+  const own: IncidentReport = {
+    class: SWEEP_FAILED,
+    subject: kind,
+    severity: 'warning',
+    owner: 'integration',
+    detail: { reason },
   };
-  const orders = context.clarus.orders.list({
-    filter,
-    pageSize: PAGE_SIZE,
-    ...(signal === undefined ? {} : { signal }),
-  });
-  for await (const order of orders) {
-    listed += 1;
-    const bell = await bellForOrder(context, order, nowMs);
-    if (bell !== null) bells.push(bell);
-    if (bells.length >= PAGE_SIZE) await ringAll();
-  }
-  await ringAll();
-  return { listed, rung };
-}
-
-async function sweepStock(
-  context: SyncContext,
-  signal: AbortSignal | undefined,
-): Promise<{ listed: number; rung: number }> {
-  const nowMs = context.clock.now();
-  const sheet = new BalanceSheet();
-  let listed = 0;
-  const rows = context.clarus.stockBalances.list({ pageSize: PAGE_SIZE, ...(signal === undefined ? {} : { signal }) });
-  for await (const row of rows) {
-    listed += 1;
-    sheet.add(row);
-  }
-  const bells: Bell[] = [];
-  for (const [key, { accountId, accountCode, seen }] of sheet.entries()) {
-    const account = routeAccount(context.accounts, { id: accountId, code: accountCode });
-    if (account === null || account.policy.stock.catalog !== 'custom') continue;
-    const row = rowAs(await context.store.read(key), 'stock');
-    if (row?.seen !== seen.sort().join(', ')) bells.push(sweepBell(key, {}));
-  }
-  await context.store.ring(bells, nowMs);
-  return { listed, rung: bells.length };
-}
-
-/** One pass over everything. Returns how many keys it rang. */
-export async function sweep(context: SyncContext, signal: AbortSignal | undefined): Promise<number> {
-  const orders = await sweepOrders(context, signal);
-  const wantsStock = context.accounts.some((account) => account.policy.stock.catalog === 'custom');
-  const stock = wantsStock ? await sweepStock(context, signal) : { listed: 0, rung: 0 };
-  const rung = orders.rung + stock.rung;
-  context.onEvent({ type: 'sweep.done', orders: orders.listed, balances: stock.listed, rung });
-  if (rung > 0) context.nudge();
-  return rung;
+  const isOurs = isAboutTheRecord(error) || !reason.startsWith('clarus_');
+  await context.store.report(isOurs ? [own] : [own, clarusTrouble(context.tenant, error)], context.clock.now());
 }

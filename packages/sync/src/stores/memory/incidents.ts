@@ -1,7 +1,6 @@
 /** Incidents in memory, and which findings stand for which key: an incident closes when its last key lets go. */
-import type { Finding } from '@clarus-klaviyo/mapping';
 import { changeIncident, clearIncident, incidentId, seeIncident, toIncident } from '../rules/incidents.js';
-import type { Incident, IncidentChange, IncidentReport, KeptIncident } from '../store.js';
+import type { Incident, IncidentChange, IncidentReport, KeptIncident, StandingFinding } from '../store.js';
 
 export class IncidentBook {
   /** Open and closed, by id. */
@@ -14,7 +13,7 @@ export class IncidentBook {
     this.#kept.set(id, structuredClone(seeIncident(this.#kept.get(id) ?? null, report, nowMs, isNew)));
   }
 
-  stand(key: string, findings: readonly Finding[], nowMs: number): void {
+  stand(key: string, findings: readonly StandingFinding[], nowMs: number): void {
     const before = this.#standing.get(key) ?? new Set<string>();
     const now = new Set<string>();
     for (const { code, ...rest } of findings) {

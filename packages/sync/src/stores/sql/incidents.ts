@@ -1,14 +1,13 @@
 /** Incidents, open and closed, and which findings stand for which key. */
-import type { Finding } from '@clarus-klaviyo/mapping';
 import { changeIncident, clearIncident, incidentId, seeIncident } from '../rules/incidents.js';
-import type { IncidentChange, IncidentReport, KeptIncident } from '../store.js';
+import type { IncidentChange, IncidentReport, KeptIncident, StandingFinding } from '../store.js';
 import type { Connection, Row } from './connection.js';
 import { number, numberOrNull, oneOf, text, textOrNull } from './rows.js';
 
 export interface IncidentTables {
   report(report: IncidentReport, nowMs: number): void;
   /** Replaces what stands for a key: opens what is new, closes what no key holds any more. */
-  stand(key: string, findings: readonly Finding[], nowMs: number): void;
+  stand(key: string, findings: readonly StandingFinding[], nowMs: number): void;
   clear(incidentClass: string, subject: string | undefined, atMs: number): void;
   /** False: there is no such incident. */
   change(id: string, change: IncidentChange): boolean;

@@ -1,0 +1,88 @@
+/** What becomes of a bell that was read, or could not be: answered, or rung again later with an incident that says why. */
+import type { SyncContext } from '../config.js';
+import { reasonOf } from '../events.js';
+import type { BellOutcome, IncidentReport, TakenBell } from '../stores/store.js';
+
+/** Classes of the incidents a read can open. */
+export const CLARUS_UNAVAILABLE = 'clarus-unavailable';
+export const CLARUS_REFUSES_ACCESS = 'clarus-refuses-access';
+export const UNREADABLE = 'record-unreadable';
+const RETRY_BASE_MS = 2_000;
+const RETRY_CAP_MS = 300_000;
+
+/** Equal jitter: at least half of a doubling ceiling, so that a recovering Clarus is not met by all at once. */
+function retryDelayMs(attempts: number, random: () => number): number {
+  const ceilingMs = Math.min(RETRY_CAP_MS, RETRY_BASE_MS * 2 ** Math.min(attempts, 20));
+  return Math.round(ceilingMs / 2 + random() * (ceilingMs / 2));
+}
+
+/** Errors that speak of what was asked for, not of Clarus being out of reach. */
+const ABOUT_THE_RECORD: ReadonlySet<string> = new Set([
+  'clarus_decode',
+  'clarus_graphql',
+  'clarus_inconsistent',
+  'clarus_paging',
+]);
+
+export function isAboutTheRecord(error: unknown): boolean {
+  return ABOUT_THE_RECORD.has(reasonOf(error));
+}
+
+/** The wait that Clarus itself asked for; 0: it named none. */
+function askedMs(error: unknown): number {
+  const asked = error instanceof Error && 'retryAfterMs' in error ? error.retryAfterMs : undefined;
+  return typeof asked === 'number' && Number.isFinite(asked) ? Math.max(0, asked) : 0;
+}
+
+/** Why Clarus as a whole could not be read; a refused token needs a person, an outage needs time. */
+export function clarusTrouble(tenant: string, error: unknown): IncidentReport {
+  const reason = reasonOf(error);
+  const isRefusal = reason === 'clarus_auth';
+  return {
+    class: isRefusal ? CLARUS_REFUSES_ACCESS : CLARUS_UNAVAILABLE,
+    subject: tenant,
+    severity: isRefusal ? 'error' : 'warning',
+    owner: 'integration',
+    detail: { reason },
+  };
+}
+
+/** The bells wait and ring again; an incident says why until the read succeeds. */
+export async function giveBack(context: SyncContext, bells: readonly TakenBell[], error: unknown): Promise<void> {
+  const nowMs = context.clock.now();
+  const reason = reasonOf(error);
+  const backoffMs = retryDelayMs(Math.min(...bells.map((bell) => bell.attempts)), context.random);
+  const retryInMs = Math.max(backoffMs, askedMs(error));
+  context.onEvent({ type: 'read.failed', keys: bells.length, reason, retryInMs });
+  const about = { class: UNREADABLE, severity: 'warning', owner: 'integration', detail: { reason } } as const;
+  await context.store.report(
+    isAboutTheRecord(error)
+      ? bells.map(({ key }) => ({ ...about, subject: key }))
+      : [clarusTrouble(context.tenant, error)],
+    nowMs,
+  );
+  await context.store.settleBells(
+    bells.map((bell): BellOutcome => ({ kind: 'retry', key: bell.key, read: bell.read, dueAtMs: nowMs + retryInMs })),
+  );
+}
+
+export async function settleAnswered(context: SyncContext, bells: readonly TakenBell[]): Promise<void> {
+  const { store } = context;
+  await store.settleBells(bells.map(({ key, read }): BellOutcome => ({ kind: 'answered', key, read })));
+  const again = bells.filter((bell) => bell.attempts > 0);
+  if (again.length === 0) return; // the usual case: nothing was wrong before
+  await clearTrouble(context);
+  for (const { key } of again) await store.clear(UNREADABLE, key);
+}
+
+export async function clearTrouble({ store, tenant }: SyncContext): Promise<void> {
+  await store.clear(CLARUS_UNAVAILABLE, tenant);
+  await store.clear(CLARUS_REFUSES_ACCESS, tenant);
+}
+
+/** Decides what was read. A bug met on the way is charged to the key: its bell rings again when it may be tried. */
+export async function answer(context: SyncContext, bell: TakenBell, decide: () => Promise<unknown>): Promise<void> {
+  if (await context.bench.charge(bell.key, decide)) return settleAnswered(context, [bell]);
+  const dueAtMs = context.clock.now() + context.bench.waitMs(bell.key);
+  await context.store.settleBells([{ kind: 'retry', key: bell.key, read: bell.read, dueAtMs }]);
+}

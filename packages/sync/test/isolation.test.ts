@@ -1,0 +1,141 @@
+import { createKlaviyo } from '@clarus-klaviyo/klaviyo';
+import { definePolicy } from '@clarus-klaviyo/mapping';
+import { afterEach, expect, test } from 'vitest';
+import { type Store, StoreUnavailableError, type SyncConfig } from '../src/index.js';
+import { type Harness, hours, minutes, ship, startHarness, webhooksAnswered } from './harness.js';
+
+afterEach(webhooksAnswered);
+
+const QUIET = { dispatchStrategy: 'shipment', stock: { catalog: 'none' } } as const;
+
+function orders(harness: Harness): ReadonlySet<unknown> {
+  return new Set(harness.klaviyo.accepted.map((event) => event.properties['OrderNumber']));
+}
+
+test('a resolver that throws for one order holds up none of the others, and the order goes once it is mended', async () => {
+  let isBroken = true;
+  const policy = definePolicy(QUIET, {
+    contact: (contact) => {
+      if (isBroken && contact.email?.startsWith('bad') === true) throw new TypeError('of no colour');
+      return contact;
+    },
+  });
+  const harness = await startHarness({ accountPolicy: policy });
+  ship(harness, 'BAD-1');
+  for (let index = 0; index < 30; index += 1) ship(harness, `SO-${index}`);
+  await harness.run(minutes(5));
+  expect(orders(harness).size).toBe(30);
+  expect((await harness.sync.health()).incidents).toEqual({ 'decide-failed': 1 });
+  const [incident] = await harness.sync.incidents();
+  expect(incident?.detail).toMatchObject({ reason: 'TypeError' });
+  expect(JSON.stringify(incident)).not.toContain('colour');
+
+  isBroken = false;
+  await harness.run(hours(2));
+  expect(orders(harness)).toContain('BAD-1');
+  expect((await harness.sync.health()).incidents).toEqual({});
+});
+
+test('states whose time has come and that cannot be woken do not crowd out the rest', async () => {
+  let isBroken = false;
+  const policy = definePolicy(
+    { ...QUIET, shippedWhen: { collectionTimes: { timeZone: 'Europe/London', carriers: { '*': EVERY_DAY } } } },
+    {
+      contact: (contact) => {
+        if (isBroken && contact.email?.startsWith('bad') === true) throw new TypeError('broken');
+        return contact;
+      },
+    },
+  );
+  const harness = await startHarness({ accountPolicy: policy });
+  for (let index = 0; index < 205; index += 1) ship(harness, `BAD-${index}`);
+  for (let index = 0; index < 5; index += 1) ship(harness, `SO-${index}`);
+  await harness.run(hours(1));
+  expect(orders(harness).size).toBe(0);
+  isBroken = true;
+  await harness.run(hours(9));
+  expect([...orders(harness)].sort()).toEqual(['SO-0', 'SO-1', 'SO-2', 'SO-3', 'SO-4']);
+}, 60_000);
+
+const EVERY_DAY = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, '17:30']));
+
+test('one brand’s broken rules never slow another’s customers', async () => {
+  const base = await startHarness({
+    accounts: [
+      { id: '7', code: 'BRAND' },
+      { id: '8', code: 'OTHER' },
+    ],
+  });
+  const accounts: SyncConfig['accounts'] = [
+    {
+      name: 'broken',
+      clarusAccount: 'OTHER',
+      klaviyo: createKlaviyo({ apiKey: 'pk_test', fetch: base.klaviyo.fetch, clock: base.clock }),
+      policy: definePolicy(QUIET, {
+        contact: () => {
+          throw new Error('always');
+        },
+      }),
+    },
+    {
+      name: 'brand',
+      clarusAccount: 'BRAND',
+      klaviyo: createKlaviyo({ apiKey: 'pk_test', fetch: base.klaviyo.fetch, clock: base.clock }),
+      policy: definePolicy(QUIET),
+    },
+  ];
+  const harness = await startHarness({ after: base, config: { accounts } });
+  base.hearsWebhooks = false;
+  const { world } = harness.clarus;
+  for (let index = 0; index < 100; index += 1)
+    world.createOrder({
+      reference: `X-${index}`,
+      account: 'OTHER',
+      lines: [{ sku: 'TEE-M', quantity: 1 }],
+      email: 'x@mail.shoppers.co.uk',
+    });
+  for (let index = 0; index < 10; index += 1) ship(harness, `SO-${index}`);
+  await harness.run(minutes(2));
+  expect(orders(harness).size).toBe(10);
+});
+
+test('trouble of the store is the stage’s, not the order’s: nothing is charged, nothing is lost', async () => {
+  const harness = await startHarness({ policy: QUIET });
+  let isFull = true;
+  const store: Store = new Proxy(harness.store, {
+    get: (target, name) =>
+      name === 'transact' && isFull
+        ? () => Promise.reject(new StoreUnavailableError('full'))
+        : Reflect.get(target, name, target),
+  });
+  const second = await startHarness({ after: harness, store, policy: QUIET });
+  harness.hearsWebhooks = false;
+  ship(second, 'SO-1');
+  await webhooksAnswered();
+  await second.sync.tick(); // finds the meaning
+  await second.clock.advance(minutes(1));
+  await expect(second.sync.tick()).rejects.toMatchObject({ code: 'store_unavailable' });
+  expect((await second.sync.health()).incidents).toEqual({});
+  isFull = false;
+  await second.run(minutes(5));
+  expect(orders(second)).toEqual(new Set(['SO-1']));
+});
+
+test('webhooks that were taken while the store had no room are understood once it has', async () => {
+  const harness = await startHarness({ policy: QUIET });
+  let isFull = true;
+  const store: Store = new Proxy(harness.store, {
+    get: (target, name) =>
+      (name === 'settleRaw' || name === 'settleBells') && isFull
+        ? () => Promise.reject(new StoreUnavailableError('full'))
+        : Reflect.get(target, name, target),
+  });
+  const second = await startHarness({ after: harness, store, policy: QUIET });
+  harness.hearsWebhooks = false;
+  ship(second, 'SO-1');
+  await webhooksAnswered();
+  await expect(second.sync.tick()).rejects.toMatchObject({ code: 'store_unavailable' });
+  isFull = false;
+  await second.run(minutes(5));
+  expect(orders(second)).toEqual(new Set(['SO-1']));
+});
