@@ -1,5 +1,6 @@
 /** What `createSync` is told, and the same with every default filled in. */
 import type { Policy, RunSettings } from '@clarus-klaviyo/mapping';
+import type { AlertsConfig } from './alerts/alert.js';
 import { type Clock, type Random, systemClock, systemRandom, toInstant } from './clock.js';
 import { type Bench, createBench } from './decide/bench.js';
 import { DEFAULT_DELIVERY_POLICY, type DeliveryPolicy } from './deliver/after-delivery.js';
@@ -31,6 +32,20 @@ export interface WebhookConfig {
   readonly maxBodyBytes?: number;
 }
 
+/**
+ * Who sees the health page. With a token, people sign in with it and machines show it as a bearer; it also opens the API
+ * and the metrics. `isPublic`: everybody may look, nobody may act, and the API stays shut.
+ */
+export type PageConfig = { readonly token: string } | { readonly isPublic: true };
+
+/** Where people find more; both are optional, and both are addresses that begin with `https:` or `http:`. */
+export interface LinksConfig {
+  /** Where this service's health page is reached from outside: alerts link to it. */
+  readonly page?: string;
+  /** Address before a runbook's key, e.g. `https://docs.shop.example/runbooks/`. */
+  readonly runbooks?: string;
+}
+
 export interface SyncConfig {
   /** The Clarus tenant's subdomain: part of every message id. */
   readonly tenant: string;
@@ -51,6 +66,32 @@ export interface SyncConfig {
   readonly openHours?: OpenHours;
   readonly timing?: Partial<Omit<SyncTiming, 'cadence'>> & { readonly cadence?: Partial<SweepCadence> };
   readonly delivery?: Partial<DeliveryPolicy>;
+  /** The health page, the API and the metrics. Left out: their paths are answered 404. */
+  readonly page?: PageConfig;
+  /** Who is told of incidents, and when. Left out: nobody, the page alone shows them. */
+  readonly alerts?: AlertsConfig;
+  readonly links?: LinksConfig;
+}
+
+/** The service's token opens everything a person may do: it must not be guessed. */
+const MIN_TOKEN_LENGTH = 16;
+
+function checkPage({ page, alerts, links = {} }: SyncConfig): void {
+  if (page !== undefined && 'token' in page && page.token.length < MIN_TOKEN_LENGTH)
+    throw new SyncConfigError(`page.token: it needs at least ${MIN_TOKEN_LENGTH} characters.`);
+  for (const [name, link] of Object.entries(links)) {
+    if (!URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol))
+      throw new SyncConfigError(`links.${name}: it must be an http(s) address.`);
+  }
+  if (alerts === undefined) return;
+  const { digestAt = null, timeZone = 'UTC' } = alerts;
+  if (digestAt !== null && !/^([01]\d|2[0-3]):[0-5]\d$/.test(digestAt))
+    throw new SyncConfigError('alerts.digestAt: a time of day such as 08:00, or null.');
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone });
+  } catch {
+    throw new SyncConfigError('alerts.timeZone: an IANA name such as Europe/London.');
+  }
 }
 
 /** Milliseconds per kind of sweep; 0 switches it off. */
@@ -161,6 +202,7 @@ export function resolveContext(
     throw new SyncConfigError(`accounts: each needs a name of its own, got ${names.join(', ')}.`);
   if (config.webhooks.secrets.length === 0)
     throw new SyncConfigError('webhooks.secrets: Clarus signs nothing, so a secret is needed.');
+  checkPage(config);
   const clock = wholeMilliseconds(config.clock ?? systemClock);
   const random = config.random ?? systemRandom;
   const { store } = config;

@@ -1,30 +1,40 @@
 /** `createSync()` binds the stages of the flow to one context and keeps them running. */
+import { ALERT_DEFAULTS } from './alerts/alert.js';
+import { createAlerter } from './alerts/alerter.js';
+import { createHandler } from './api/handler.js';
+import type { Served } from './api/operations.js';
 import { systemClock } from './clock.js';
-import { resolveContext, type SyncConfig } from './config.js';
+import { resolveContext, type SyncConfig, type SyncContext } from './config.js';
 import { wakeDue } from './decide/wakes.js';
 import { createDelivery, type Delivery } from './deliver/delivery.js';
-import { reasonOf } from './events.js';
-import { type Health, readHealth } from './health/health.js';
+import { type OnEvent, reasonOf } from './events.js';
+import { readHealth } from './health/health.js';
+import { readMetrics } from './health/metrics.js';
+import { createRecorder } from './health/recorder.js';
 import { createHydration } from './hydrate/hydrate.js';
+import { createIncidentOperations } from './incidents/operations.js';
 import type { ObservationInput } from './receive/observation.js';
 import { type Observed, observe } from './receive/observe.js';
 import { createReceiver } from './receive/receiver.js';
 import { createUnderstanding, replayParked } from './receive/understand.js';
 import { createRest, type Rest } from './rest.js';
-import type { Incident, LedgerEntry } from './stores/store.js';
+import type { LedgerEntry } from './stores/store.js';
 import { createSweeper } from './sweep/sweep.js';
 
 const MAX_IN_FLIGHT = 48;
 const BULK_SIZE = 1000;
+/** How long an incident may be old before somebody is told of it. */
+const WATCH_MS = 5_000;
 
 export interface RunOptions {
   /** Aborting it stops taking work, waits for what is in flight, and then `run` resolves. */
   readonly signal: AbortSignal;
 }
 
-export interface Sync {
+export interface Sync extends Served {
   /**
-   * Answers one HTTP request: `POST /webhooks/clarus/:secret` and `GET /health`; 404 for the rest.
+   * Answers one HTTP request: `POST /webhooks/clarus/:secret` and `GET /health`; with `page` configured also the health
+   * page, `POST /api/:operation` and `GET /metrics`; 404 for the rest.
    * A webhook is answered 2xx only after it is durably committed.
    */
   readonly handler: (request: Request) => Promise<Response>;
@@ -43,8 +53,6 @@ export interface Sync {
   observe(input: ObservationInput): Promise<Observed>;
   /** Puts webhooks that were parked as unknown back into the queue, e.g. after their automation was mapped. */
   replayParked(filter?: { readonly automationId?: string }): Promise<number>;
-  health(): Promise<Health>;
-  incidents(): Promise<readonly Incident[]>;
   /** What was told about an order, in the order of telling. */
   ledger(filter: { readonly orderReference?: string; readonly limit?: number }): Promise<readonly LedgerEntry[]>;
   /** The earliest instant at which a tick has something to do, epoch milliseconds; null when nothing waits. */
@@ -59,7 +67,13 @@ export function createSync(config: SyncConfig): Sync {
   const nudge = (): void => {
     for (const rest of rests) rest.nudge();
   };
-  const context = resolveContext(config, { nudge, askSweep: (kind) => sweeper.ask(kind) });
+  const resolved = resolveContext(config, { nudge, askSweep: (kind) => sweeper.ask(kind) });
+  const recorder = createRecorder(resolved.store, resolved.clock);
+  const onEvent: OnEvent = (event) => {
+    recorder.note(event);
+    resolved.onEvent(event);
+  };
+  const context: SyncContext = { ...resolved, onEvent };
   const sweeper = createSweeper(context);
   const { clock, store, timing } = context;
   const deliveries = context.accounts.map((account) =>
@@ -115,8 +129,45 @@ export function createSync(config: SyncConfig): Sync {
     rests.splice(rests.indexOf(rest), 1);
   }
 
+  const names = context.accounts.map((account) => account.name);
+  const links = { page: config.links?.page?.replace(/\/$/, '') ?? null, runbooks: config.links?.runbooks ?? null };
+  const alerts = config.alerts === undefined ? null : { ...ALERT_DEFAULTS, ...config.alerts };
+  const alerter = alerts === null ? null : createAlerter({ ...context, config: alerts, links });
+
+  /** Measures what waits, and tells people what they should know. */
+  async function watch(signal: AbortSignal | undefined): Promise<void> {
+    await recorder.flush();
+    await alerter?.pass(signal);
+  }
+
+  async function watchLoop(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await watch(signal).catch((error: unknown) =>
+        context.onEvent({ type: 'stage.failed', stage: 'watch', reason: reasonOf(error) }),
+      );
+      await clock.sleep(WATCH_MS, signal).catch(() => undefined);
+    }
+  }
+
+  const operations: Served = {
+    health: () =>
+      readHealth(context, () =>
+        deliveries.map((delivery, index) => ({ account: names[index] ?? '', untilMs: delivery.pausedUntilMs() })),
+      ),
+    metrics: ({ hours } = {}) => readMetrics({ store, accounts: names, nowMs: clock.now() }, hours),
+    incidents: createIncidentOperations(store, clock),
+  };
+
   return {
-    handler: createReceiver(context),
+    ...operations,
+    handler: createHandler({
+      ...context,
+      receive: createReceiver(context),
+      operations,
+      page: config.page ?? null,
+      timeZone: alerts?.timeZone ?? 'UTC',
+      runbooksAt: links.runbooks,
+    }),
     async run({ signal }) {
       await context.run();
       // What was parked for want of a mapping finds its meaning once the mapping is there.
@@ -126,7 +177,7 @@ export function createSync(config: SyncConfig): Sync {
       const loops = Object.entries(stages).map(([name, work]) =>
         loop(name, () => work(name === 'deliver' ? cutOff.signal : signal), signal),
       );
-      const stopped = Promise.all([...loops, sweeper.run(signal)]).then(() => allIdle(deliveries));
+      const stopped = Promise.all([...loops, sweeper.run(signal), watchLoop(signal)]).then(() => allIdle(deliveries));
       // Calls under way get a moment to be answered; what is cut off is repeated, identical, at the next start.
       signal.addEventListener('abort', () => void cutOffLater(cutOff, stopped), { once: true });
       await stopped;
@@ -135,13 +186,12 @@ export function createSync(config: SyncConfig): Sync {
       let moved = 0;
       for (const work of Object.values(stages)) moved += await work(signal);
       await allIdle(deliveries);
+      await watch(signal);
       return moved;
     },
     sweep: (signal) => sweeper.sweepAll(signal),
     observe: (input) => observe(context, input),
     replayParked: (filter = {}) => replayParked(context, filter),
-    health: () => readHealth(context),
-    incidents: () => store.incidents(),
     ledger: (filter) => store.ledger(filter),
     nextDueAt: () => store.nextDueAt(),
   };

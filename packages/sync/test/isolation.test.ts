@@ -26,7 +26,7 @@ test('a resolver that throws for one order holds up none of the others, and the 
   await harness.run(minutes(5));
   expect(orders(harness).size).toBe(30);
   expect((await harness.sync.health()).incidents).toEqual({ 'decide-failed': 1 });
-  const [incident] = await harness.sync.incidents();
+  const [incident] = await harness.store.incidents();
   expect(incident?.detail).toMatchObject({ reason: 'TypeError' });
   expect(JSON.stringify(incident)).not.toContain('colour');
 

@@ -103,5 +103,8 @@ test('health says what flows and what waits, and names nobody', async () => {
     dead: 0,
     parked: 0,
     incidents: {},
+    pauses: [],
+    resting: [],
+    lagSeconds: null,
   });
 });

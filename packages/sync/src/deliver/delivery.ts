@@ -4,7 +4,7 @@
  */
 import type { EventMessage, Message } from '@clarus-klaviyo/mapping';
 import type { Clock, Random } from '../clock.js';
-import { type OnEvent, reasonOf } from '../events.js';
+import { type OnEvent, reasonOf, type SyncEvent } from '../events.js';
 import type { KlaviyoPort } from '../ports.js';
 import { MESSAGE_KINDS } from '../stores/rules.js';
 import type { IncidentReport, MessageOutcome, Store, TakenMessage } from '../stores/store.js';
@@ -30,6 +30,8 @@ export interface DeliveryContext {
   /** Called after each settled message: there may be room, and the lane's next message is free. */
   readonly onSettled: () => void;
 }
+
+type Delivered = Extract<SyncEvent, { type: 'message.delivered' }>;
 
 export interface Delivery {
   /** Takes what may be sent now and starts sending it; returns how many were started. */
@@ -58,6 +60,20 @@ function incidentOf(message: TakenMessage, reason: string): IncidentReport {
 /** Half a minute of a full or locked disk; after that the message is sent again by the next owner. */
 const SETTLE_TRIES = 30;
 const SETTLE_WAIT_MS = 1_000;
+
+/** How long the steps before the outbox took, for a message told as it happened. */
+function stepsOf({ message, enqueuedAtMs }: TakenMessage): Pick<Delivered, 'mode' | 'heardAfterMs' | 'decidedAfterMs'> {
+  const { evidenceAt, receivedAt } = message.because;
+  const heardAtMs = Date.parse(receivedAt);
+  const trueAtMs = evidenceAt === null ? Number.NaN : Date.parse(evidenceAt);
+  const msBetween = (fromMs: number, toMs: number): number | null =>
+    Number.isNaN(fromMs) || Number.isNaN(toMs) ? null : Math.max(0, toMs - fromMs);
+  return {
+    mode: message.mode,
+    heardAfterMs: msBetween(trueAtMs, heardAtMs),
+    decidedAfterMs: msBetween(heardAtMs, enqueuedAtMs),
+  };
+}
 
 const AUTH_CODES: ReadonlySet<string> = new Set(['klaviyo_auth', 'klaviyo_gone']);
 
@@ -150,7 +166,7 @@ export function createDelivery(context: DeliveryContext): Delivery {
       const message = messages[index];
       if (message === undefined) continue;
       const { id } = message.message;
-      if (result.kind === 'delivered') onEvent({ type: 'message.delivered', id, account });
+      if (result.kind === 'delivered') onEvent({ type: 'message.delivered', id, account, ...stepsOf(message) });
       if (result.kind === 'pending') onEvent({ type: 'message.delayed', id, account, reason: result.reason });
       if (result.kind === 'dead') {
         onEvent({ type: 'message.dead', id, account, reason: result.reason });

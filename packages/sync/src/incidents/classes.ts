@@ -4,6 +4,9 @@ import type { FindingCode } from '@clarus-klaviyo/mapping';
 /** What only sync can notice: the mapping sees data, sync sees the world around it. */
 export type SyncIncidentClass =
   | 'alerts-undelivered'
+  | 'catalogue-unavailable'
+  | 'channel-ship-method-unmapped'
+  | 'channel-sku-unmapped'
   | 'clarus-refuses-credentials'
   | 'clarus-unavailable'
   | 'dead-letter'
@@ -13,8 +16,10 @@ export type SyncIncidentClass =
   | 'klaviyo-refuses-key'
   | 'klaviyo-unavailable'
   | 'label-without-dispatch'
+  | 'observation-unclaimed'
   | 'order-stuck'
   | 'record-unreadable'
+  | 'return-lines-unknown'
   | 'sweep-failed'
   | 'webhook-not-understood'
   | 'webhook-silence';

@@ -14,8 +14,20 @@ function because(detail: Detail): string {
   return reason === undefined ? '' : ` (${reason})`;
 }
 
+/** `3 products (A-1, A-2, …)`, as far as the report names them. */
+function howMany({ count, examples }: Detail, noun: string): string {
+  const named = typeof examples === 'string' && examples !== '' ? ` (${examples})` : '';
+  return `${count ?? 'some'} ${noun}${count === 1 ? '' : 's'}${named}`;
+}
+
 const SENTENCES: Readonly<Record<SyncIncidentClass, (subject: string, detail: Detail) => string>> = {
   'alerts-undelivered': (subject, detail) => `The alert sink of ${subject} does not take alerts${because(detail)}.`,
+  'catalogue-unavailable': (subject, detail) =>
+    `The shop of account ${subject} does not answer for its products${because(detail)}.`,
+  'channel-ship-method-unmapped': (subject, detail) =>
+    `${subject} uses ${howMany(detail, 'shipping method')} that Clarus does not know.`,
+  'channel-sku-unmapped': (subject, detail) =>
+    `${subject} sells ${howMany(detail, 'product')} that Clarus does not know.`,
   'clarus-refuses-credentials': (subject, detail) =>
     `Clarus refuses the API client of tenant ${subject}${because(detail)}.`,
   'clarus-unavailable': (subject, detail) => `Clarus does not answer for tenant ${subject}${because(detail)}.`,
@@ -26,8 +38,10 @@ const SENTENCES: Readonly<Record<SyncIncidentClass, (subject: string, detail: De
   'klaviyo-refuses-key': (subject, detail) => `Klaviyo refuses the key of account ${subject}${because(detail)}.`,
   'klaviyo-unavailable': (subject, detail) => `Klaviyo does not take messages of account ${subject}${because(detail)}.`,
   'label-without-dispatch': (subject) => `Order ${subject} has a label, and nothing says that it left.`,
+  'observation-unclaimed': (subject) => `Something was said of orders that tenant ${subject} does not have.`,
   'order-stuck': (subject) => `Order ${subject} was released to the warehouse and has not left.`,
   'record-unreadable': (subject, detail) => `Clarus's answer about ${subject} cannot be understood${because(detail)}.`,
+  'return-lines-unknown': (subject) => `Return ${subject} came without its lines.`,
   'sweep-failed': (subject, detail) =>
     `Looking for what webhooks missed failed for tenant ${subject}${because(detail)}.`,
   'webhook-not-understood': (subject, detail) => `Webhooks of ${subject} came that nobody explained${because(detail)}.`,

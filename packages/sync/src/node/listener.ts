@@ -1,6 +1,8 @@
 /** A web-standard handler behind `node:http`: bodies are streamed, so that a cap can be kept while reading. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   const headers = new Headers();
@@ -15,13 +17,14 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   return new Request(url, init as RequestInit); // `duplex` is required by fetch and missing from the DOM types
 }
 
+/** Chunk by chunk as they come: a long operation reports while it works, and who hangs up ends it. */
 async function answer(outgoing: ServerResponse, response: Response, incoming: IncomingMessage): Promise<void> {
-  const body = Buffer.from(await response.arrayBuffer());
-  const headers: Record<string, string> = Object.fromEntries(response.headers);
-  // A body that was refused unread must not be read as the connection's next request.
-  if (!incoming.readableEnded) headers.connection = 'close';
-  outgoing.writeHead(response.status, { ...headers, 'content-length': String(body.byteLength) });
-  outgoing.end(body);
+  for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
+  // A body that was refused half-way must not be read to its end only to find the connection's next request.
+  if (!incoming.complete) outgoing.setHeader('connection', 'close');
+  outgoing.writeHead(response.status);
+  if (response.body === null) outgoing.end();
+  else await pipeline(Readable.fromWeb(response.body as ReadableStream<Uint8Array>), outgoing);
 }
 
 /** Serves `handler`; a handler that throws is answered 500 without a word of why, and told to `onError`. */
@@ -39,6 +42,8 @@ export function toRequestListener(
         return new Response(null, { status: 500 });
       })
       .then((response) => answer(outgoing, response, incoming))
-      .catch(onError);
+      .catch((error: unknown) => {
+        if (!gone.signal.aborted) onError(error);
+      });
   };
 }

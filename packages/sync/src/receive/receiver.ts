@@ -2,7 +2,6 @@
 import { authenticate } from '@clarus-klaviyo/clarus/webhooks';
 import type { SyncContext } from '../config.js';
 import { reasonOf } from '../events.js';
-import { readHealth } from '../health/health.js';
 import { createGroupCommit } from './group-commit.js';
 
 const WEBHOOK_PATH = '/webhooks/clarus';
@@ -19,7 +18,8 @@ function isWebhookPath(path: string): boolean {
   return rest !== null && /^(\/[^/]*)?\/?$/.test(rest);
 }
 
-export function createReceiver(context: SyncContext): (request: Request) => Promise<Response> {
+/** Answers a webhook; null: the request's path is none of its. */
+export function createReceiver(context: SyncContext): (request: Request) => Promise<Response> | null {
   const { clock, onEvent, store, tenant, timing, webhooks } = context;
   const commit = createGroupCommit(store, clock, timing.groupCommitMs);
 
@@ -48,17 +48,5 @@ export function createReceiver(context: SyncContext): (request: Request) => Prom
     return new Response(null, { status: 200 });
   }
 
-  return async (request) => {
-    const { pathname } = new URL(request.url);
-    if (isWebhookPath(pathname)) return receiveWebhook(request);
-    if (pathname !== '/health') return new Response(null, { status: 404 });
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } });
-    }
-    try {
-      return json(200, await readHealth(context));
-    } catch (error) {
-      return json(503, { status: 'down', reason: reasonOf(error) });
-    }
-  };
+  return (request) => (isWebhookPath(new URL(request.url).pathname) ? receiveWebhook(request) : null);
 }

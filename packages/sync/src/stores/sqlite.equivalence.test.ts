@@ -106,7 +106,7 @@ const intake: fc.Arbitrary<Named> = fc.oneof(
         const seq = recent(taken.raw, pick) ?? 99;
         const outcome: RawOutcome = isUnderstood
           ? { kind: 'understood', seq, bells, subjects }
-          : { kind: 'parked', seq, reason: 'unknown', incident: anIncident({ class: 'unknown-automation' }) };
+          : { kind: 'parked', seq, reason: 'unknown', incident: anIncident({ class: 'webhook-not-understood' }) };
         return store.settleRaw([outcome], nowMs);
       },
     })),

@@ -7,6 +7,7 @@
  * What is taken belongs to the owner's epoch, not to wall time: after a crash the next owner takes it again.
  */
 import type { Finding, Message } from '@clarus-klaviyo/mapping';
+import type { IncidentClass } from '../incidents/classes.js';
 
 /** A webhook as it came. The secret is never part of it: path and query are dropped by the receiver. */
 export interface RawDelivery {
@@ -76,7 +77,7 @@ export interface StateRow {
 
 /** What stands for a key: a finding of the mapping, or one of sync's own with a code the mapping does not know. */
 export interface StandingFinding extends Omit<Finding, 'code'> {
-  readonly code: string;
+  readonly code: IncidentClass;
 }
 
 export interface StateWrite {
@@ -150,8 +151,8 @@ export type MessageOutcome =
   | { readonly kind: 'dead'; readonly seq: number; readonly atMs: number; readonly reason: string };
 
 export interface IncidentReport {
-  /** `unknown-automation`, `dead-letter`, `klaviyo-unavailable` … */
-  readonly class: string;
+  /** What it is, by the catalogue. */
+  readonly class: IncidentClass;
   /** One incident per class and subject. */
   readonly subject: string;
   readonly severity: 'info' | 'warning' | 'error';
@@ -159,7 +160,9 @@ export interface IncidentReport {
   readonly detail: Readonly<Record<string, string | number | boolean>>;
 }
 
-export interface Incident extends IncidentReport {
+export interface Incident extends Omit<IncidentReport, 'class'> {
+  /** One of the catalogue, or of another version's. */
+  readonly class: string;
   readonly firstSeenAtMs: number;
   readonly lastSeenAtMs: number;
   readonly count: number;
@@ -348,8 +351,9 @@ export interface MeasuredHour {
 }
 
 /**
- * The store itself measures what it settles, in the same transaction: `delivered:<account>` and `dead:<account>` (1
- * each), and `lag-ms:<account>` of each live message that was delivered: from enqueued to accepted.
+ * The store itself measures what it settles, in the same transaction: `delivered:<account>`, `dead:<account>` and
+ * `withheld:<account>` (what was so from the start), 1 each; of what was delivered, `silent:<account>` for what went
+ * onto timelines only, and `lag-ms:<account>` for each live message: from enqueued to accepted.
  */
 export interface MeasureStore {
   measure(points: readonly Measure[]): Promise<void>;

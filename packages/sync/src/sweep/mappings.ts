@@ -11,6 +11,7 @@ import { listed, requestsFor, type SweepOptions, type Swept, together } from './
 
 export const CHANNEL_SKU_UNMAPPED = 'channel-sku-unmapped';
 export const CHANNEL_METHOD_UNMAPPED = 'channel-ship-method-unmapped';
+type ChannelClass = typeof CHANNEL_SKU_UNMAPPED | typeof CHANNEL_METHOD_UNMAPPED;
 export const METRIC_NAME_CLASH = 'metric-name-clash';
 /** Named in the incident; the rest is a number. */
 const MAX_EXAMPLES = 5;
@@ -46,7 +47,7 @@ export async function sweepMappings(context: SyncContext, { signal }: SweepOptio
   return together([{ listed: entities, requests: requests + requestsFor(entities), rung: 0, found: false }]);
 }
 
-function classOf({ type }: ListedExternalEntity): string | null {
+function classOf({ type }: ListedExternalEntity): ChannelClass | null {
   switch (type?.toLowerCase()) {
     case 'product':
       return CHANNEL_SKU_UNMAPPED;
@@ -60,11 +61,11 @@ function classOf({ type }: ListedExternalEntity): string | null {
 
 /** One incident per channel, however much it names. */
 function toReport([name, entities]: readonly [string, readonly ListedExternalEntity[]]): IncidentReport {
-  const [incident, subject]: readonly string[] = JSON.parse(name);
+  const [incident, subject]: readonly [ChannelClass, string] = JSON.parse(name);
   const codes = entities.flatMap(({ code }) => code ?? []).sort();
   return {
-    class: incident ?? '',
-    subject: subject ?? '',
+    class: incident,
+    subject,
     severity: 'warning',
     owner: 'ecommerce',
     detail: { count: entities.length, examples: codes.slice(0, MAX_EXAMPLES).join(', ') },

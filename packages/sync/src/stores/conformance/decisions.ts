@@ -1,7 +1,18 @@
 /** `transact`: state, names, findings and messages move together, or not at all; and what time wakes. */
 import { expect, test } from 'vitest';
 import type { Decide, StateRow } from '../store.js';
-import { aFinding, aMessage, anIncident, aWrite, NOON, type OpenStore, takeIds, writes } from './builders.js';
+import {
+  ACCOUNT,
+  aFinding,
+  aMessage,
+  anIncident,
+  aWrite,
+  enqueue,
+  NOON,
+  type OpenStore,
+  takeIds,
+  writes,
+} from './builders.js';
 
 export function decisionConformance(openStore: OpenStore): void {
   test('a decision and its messages land together', async () => {
@@ -174,6 +185,25 @@ export function decisionConformance(openStore: OpenStore): void {
     await store.clear('klaviyo-unavailable');
     await store.clear('nothing-of-the-kind');
     expect(await store.incidents()).toMatchObject([{ class: 'sweep-failed' }]);
+  });
+
+  test('what is told, what goes onto timelines only and what is withheld is measured apart', async () => {
+    const store = await openStore();
+    const later = NOON + 2_000;
+    await enqueue(store, [
+      aMessage('live', { lane: 'order:1' }),
+      aMessage('silent', { lane: 'order:2', mode: 'silent' }),
+      aMessage('withheld', { lane: 'order:3', mode: 'withheld' }),
+    ]);
+    const taken = await store.takeMessages(later, 10, [ACCOUNT]);
+    await store.settleMessages(taken.map(({ seq }) => ({ kind: 'delivered', seq, atMs: later })));
+    const measured = await store.measured({ fromMs: NOON, toMs: NOON + 3_600_000 });
+    expect(measured.map(({ name, count, sum, max }) => [name, count, sum, max])).toEqual([
+      [`delivered:${ACCOUNT}`, 2, 2, 1],
+      [`lag-ms:${ACCOUNT}`, 1, 2_000, 2_000],
+      [`silent:${ACCOUNT}`, 1, 1, 1],
+      [`withheld:${ACCOUNT}`, 1, 1, 1],
+    ]);
   });
 
   test('small named values are kept and replaced', async () => {

@@ -8,7 +8,12 @@ function understood(seq: number, ...bells: Bell[]): RawOutcome {
 }
 
 function parked(seq: number): RawOutcome {
-  return { kind: 'parked', seq, reason: 'unknown-automation', incident: anIncident({ class: 'unknown-automation' }) };
+  return {
+    kind: 'parked',
+    seq,
+    reason: 'unknown-automation',
+    incident: anIncident({ class: 'webhook-not-understood' }),
+  };
 }
 
 export function intakeConformance(openStore: OpenStore): void {
@@ -60,7 +65,7 @@ export function intakeConformance(openStore: OpenStore): void {
       NOON,
     );
     expect(await store.counts()).toMatchObject({ raw: 0, parked: 3 });
-    expect(await store.incidents()).toMatchObject([{ class: 'unknown-automation', count: 3, lastSeenAtMs: NOON }]);
+    expect(await store.incidents()).toMatchObject([{ class: 'webhook-not-understood', count: 3, lastSeenAtMs: NOON }]);
     expect(await store.takeRaw(10)).toEqual([]);
     expect(await store.nextDueAt()).toBe(null);
 

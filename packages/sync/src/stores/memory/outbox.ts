@@ -1,7 +1,7 @@
 /** The outbox and its ledger in memory: a lane's first waiting message is its head, and only heads are taken. */
 import type { Message } from '@clarus-klaviyo/mapping';
 import { eventAtMs, FORGOTTEN, inMode, metricOf, modeToGoAgain, subjectsOf } from '../rules/ledger.js';
-import { measuresOf } from '../rules/measures.js';
+import { measuresOf, withheldMeasure } from '../rules/measures.js';
 import { causeOfDeath, deadLetter, MAX_BURIALS_PER_TAKE } from '../rules.js';
 import type {
   IncidentReport,
@@ -102,11 +102,11 @@ export class Outbox {
     };
     this.#ledger.set(entry.seq, entry);
     if (entry.isErased) {
-      this.#close(entry, 'withheld', FORGOTTEN, nowMs);
+      this.#withhold(entry, FORGOTTEN, nowMs);
       return;
     }
     if (message.mode === 'withheld') {
-      this.#close(entry, 'withheld', message.because.modeReason, nowMs);
+      this.#withhold(entry, message.because.modeReason, nowMs);
       return;
     }
     if (coalesces) this.#supersede(laneOf(entry), nowMs);
@@ -307,6 +307,11 @@ export class Outbox {
       if (!entry.coalesces || entry.isInFlight || entry.isAmbiguous) continue;
       this.#close(entry, 'superseded', null, nowMs);
     }
+  }
+
+  #withhold(entry: Entry, reason: string | null, nowMs: number): void {
+    this.#close(entry, 'withheld', reason, nowMs);
+    this.#ports.measure(withheldMeasure(entry.account, nowMs));
   }
 
   #close(entry: Entry, status: LedgerEntry['status'], reason: string | null, atMs: number): void {

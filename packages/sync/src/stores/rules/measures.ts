@@ -26,6 +26,11 @@ export function addToBucket(bucket: Bucket | null, { name, atMs, value }: Measur
   };
 }
 
+/** A message that is withheld from the start ends where it begins. */
+export function withheldMeasure(account: string, atMs: number): Measure {
+  return { name: `withheld:${account}`, atMs, value: 1 };
+}
+
 /** One message's end, as the store measures it. */
 export interface End {
   readonly status: 'delivered' | 'dead';
@@ -38,6 +43,7 @@ export interface End {
 /** History that is put onto timelines waits as long as it likes: only live messages have a lag. */
 export function measuresOf({ status, account, mode, enqueuedAtMs, atMs }: End): readonly Measure[] {
   const ended = { name: `${status}:${account}`, atMs, value: 1 };
-  if (status === 'dead' || mode !== 'live') return [ended];
+  if (status === 'dead') return [ended];
+  if (mode !== 'live') return [ended, { name: `silent:${account}`, atMs, value: 1 }];
   return [ended, { name: `lag-ms:${account}`, atMs, value: Math.max(0, atMs - enqueuedAtMs) }];
 }

@@ -1,6 +1,7 @@
 /** The outbox: what comes in, which heads are taken, and what becomes of them. Taking looks into one small index. */
 import type { Message } from '@clarus-klaviyo/mapping';
 import { eventAtMs, FORGOTTEN, metricOf, subjectsOf } from '../rules/ledger.js';
+import { withheldMeasure } from '../rules/measures.js';
 import { causeOfDeath, deadLetter, MAX_BURIALS_PER_TAKE, SENT_MODES } from '../rules.js';
 import type { IncidentReport, Measure, MessageOutcome, OutgoingMessage, TakenMessage } from '../store.js';
 import type { Connection, Row } from './connection.js';
@@ -146,6 +147,7 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
       isWithheld ? nowMs : null,
       JSON.stringify(about),
     );
+    if (isWithheld) measures.add([withheldMeasure(account, nowMs)]);
     if (!isForgotten) personal.add('message', number(row ?? {}, 'seq'), JSON.stringify(body), subjects);
   }
 

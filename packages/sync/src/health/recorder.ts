@@ -1,0 +1,56 @@
+/**
+ * Numbers for the charts and the digest that the store does not measure itself: it sees what is settled, this sees what
+ * comes in, what waits, and how long each step took. Kept in memory for a moment and then measured together: what a
+ * crash takes is a few seconds of a chart.
+ */
+import type { Clock } from '../clock.js';
+import type { SyncEvent } from '../events.js';
+import type { Measure, Store } from '../stores/store.js';
+
+/** Between two measurements of what waits. */
+const EVERY_MS = 15_000;
+/** A burst is measured at once rather than kept. */
+const MAX_KEPT = 2_000;
+
+export interface Recorder {
+  note(event: SyncEvent): void;
+  /** Measures when it is time, or `isForced`. */
+  flush(isForced?: boolean): Promise<void>;
+}
+
+function pointsOf(event: SyncEvent, atMs: number): readonly Measure[] {
+  switch (event.type) {
+    case 'webhook.accepted':
+      return [{ name: 'webhooks', atMs, value: 1 }];
+    case 'message.delivered': {
+      const { account, mode, heardAfterMs, decidedAfterMs } = event;
+      if (mode !== 'live') return []; // history is late by nature
+      return [
+        ...(heardAfterMs === null ? [] : [{ name: `heard-ms:${account}`, atMs, value: heardAfterMs }]),
+        ...(decidedAfterMs === null ? [] : [{ name: `decided-ms:${account}`, atMs, value: decidedAfterMs }]),
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+export function createRecorder(store: Pick<Store, 'counts' | 'measure'>, clock: Clock): Recorder {
+  let kept: Measure[] = [];
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return {
+    note(event) {
+      kept.push(...pointsOf(event, clock.now()));
+    },
+    async flush(isForced = false) {
+      const nowMs = clock.now();
+      const isTime = nowMs - lastMs >= EVERY_MS || nowMs < lastMs;
+      if (!isForced && !isTime && kept.length < MAX_KEPT) return;
+      lastMs = nowMs;
+      const { pending } = await store.counts();
+      const points = kept;
+      kept = [];
+      await store.measure([...points, { name: 'backlog:messages', atMs: nowMs, value: pending }]);
+    },
+  };
+}
