@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { copyExample, listExamples, readCatalog } from './lib/examples.mjs';
 import { exitOnFailure, run, StepError, tail, unlessInterrupted } from './lib/processes.mjs';
 import { listPackages, readJson, root } from './lib/repository.mjs';
+import { ensureRuntimes } from './lib/runtimes/runtimes.mjs';
 import { setUp } from './lib/setup.mjs';
 import { runSteps } from './lib/steps.mjs';
 import { packAll } from './lib/tarballs.mjs';
@@ -26,7 +27,7 @@ async function install(name, folder, from) {
 }
 
 async function testExamples(args) {
-  await setUp();
+  await setUp({ also: ensureRuntimes }); // for workerd and wrangler
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'clarus-klaviyo-examples-')));
   try {
     const catalog = readCatalog(readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8'));

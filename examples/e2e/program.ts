@@ -17,15 +17,19 @@ export interface Program {
 export interface ProgramOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** A signal goes to every process it started, too, as when a machine goes down. @default false */
+  readonly withChildren?: boolean;
 }
 
 /** Starts a command line as `package.json` and a Dockerfile spell it. `node` is the Node that runs the tests. */
-export function startProgram(command: readonly string[], { cwd, env }: ProgramOptions): Program {
+export function startProgram(command: readonly string[], options: ProgramOptions): Program {
+  const { cwd, env, withChildren = false } = options;
   const [name = '', ...args] = command;
   const child: ChildProcess = spawn(name === 'node' ? process.execPath : name, args, {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: withChildren,
   });
   const lines: string[] = [];
   const waiting = new Set<() => void>();
@@ -60,7 +64,8 @@ export function startProgram(command: readonly string[], { cwd, env }: ProgramOp
         check();
       }),
     async stop(signal) {
-      child.kill(signal);
+      if (withChildren && child.pid !== undefined && !hasEnded) process.kill(-child.pid, signal);
+      else child.kill(signal);
       return ended;
     },
     ended: () => ended,

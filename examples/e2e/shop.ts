@@ -1,4 +1,5 @@
 /** A Clarus tenant and a Klaviyo account behind HTTP, and a warehouse at work. */
+import { type AddressInfo, createServer } from 'node:net';
 import {
   type AccountConfig,
   type FakeClarus,
@@ -96,6 +97,15 @@ export function ship(shop: Shop, reference: string, { parcels = 1, account }: Sh
     return `${TENANT}:ShipmentDispatched:${order.id}:${shipment.id}`;
   });
   return [...shipped, `${TENANT}:OrderFulfilled:${order.id}:order`];
+}
+
+/** A port nobody listens on now: what is restarted on it keeps its address. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 export interface ShipOptions {

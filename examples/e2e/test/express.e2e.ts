@@ -1,13 +1,15 @@
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededRandom } from '@clarus-klaviyo/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { buildImage } from '../dockerfile.js';
 import { type Program, startProgram } from '../program.js';
 import { projectFolder, scriptOf, temporaryFolder } from '../projects.js';
 import {
   AUTOMATIONS,
   CLIENT_SECRET,
   FLAWLESS,
+  freePort,
   judge,
   KLAVIYO_KEY,
   openShop,
@@ -160,4 +162,37 @@ test('a second process on the same file says so and ends', async () => {
   const second = startProgram(scriptOf(folder, 'start'), { cwd: folder, env: {} });
   expect(await second.ended()).toBe(1);
   expect(second.lines.join('\n')).toContain('another process');
+});
+
+test('its Dockerfile makes an image that is healthy, writes to its volume alone, and stops when told', async () => {
+  const image = buildImage(project, temporaryFolder());
+  expect(image.user).toBe('node');
+  expect(existsSync(image.at('node_modules/typescript'))).toBe(false);
+  const port = String(await freePort());
+  // `docker run --env-file .env`: line by line as they stand, over what the image says.
+  const given = fillIn('/data', port)
+    .split('\n')
+    .filter((line) => /^[A-Z_]+=/.test(line))
+    .map((line): [string, string] => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)])
+    .filter(([name]) => name !== 'DATABASE_URL'); // commented out in `.env.example`: the image has a place for it
+  const env = { ...image.env, ...Object.fromEntries(given) };
+  for (const name of ['DATABASE_URL', 'POLICY']) {
+    const path = env[name] ?? '';
+    if (path.startsWith('/')) env[name] = image.at(path);
+  }
+  const service = startProgram(image.command, { cwd: image.workdir, env });
+  running.add(service);
+  await service.line((line) => line.includes('"message":"Listening."'));
+  const isHealthy = (): Promise<number | null> =>
+    startProgram(image.healthCheck, { cwd: image.workdir, env: { PORT: port } }).ended();
+  expect(await isHealthy()).toBe(0);
+
+  ringAt(shop, `http://127.0.0.1:${port}/webhooks/clarus`);
+  const expected = ship(shop, 'SO-1');
+  await until(() => shop.klaviyo.accepted.length === expected.length);
+  expect(judge(shop.klaviyo, expected)).toEqual(FLAWLESS);
+  expect(existsSync(image.at('/data/clarus-klaviyo.db'))).toBe(true);
+  expect(await service.stop('SIGTERM')).toBe(0);
+  running.delete(service);
+  expect(await isHealthy()).toBe(1);
 });
