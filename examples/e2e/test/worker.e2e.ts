@@ -95,8 +95,8 @@ interface Health {
 }
 
 async function isIdle(url: string): Promise<boolean> {
-  const answer = await fetch(`${url}/health`);
-  return answer.ok && Object.values(((await answer.json()) as Health).backlog).every((count) => count === 0);
+  const answer = await fetch(`${url}/health`).catch(() => null);
+  return answer?.ok === true && Object.values(((await answer.json()) as Health).backlog).every((count) => count === 0);
 }
 
 test('evicted and killed at random points under load: nothing lost, nothing doubled, each order in order', async () => {
@@ -120,7 +120,8 @@ test('evicted and killed at random points under load: nothing lost, nothing doub
       await served.program.stop('SIGKILL'); // workerd with everything in it
       served = await serveWorker(options);
     } else {
-      await fetch(`${served.url}/__evict/shop`, { method: 'POST' });
+      // A connection that a killed workerd left behind may break here: then this one is not evicted.
+      await fetch(`${served.url}/__evict/shop`, { method: 'POST' }).catch(() => undefined);
     }
   }
   // Clarus does not repeat a webhook that nobody answered; whoever sits in between may.
