@@ -1,18 +1,5 @@
 /** The Worker as a deployment would upload it, with one more door: through it a test evicts an account's object. */
-import { join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
-
-/** What `wrangler` bundles with. */
-const LIKE_WRANGLER: BuildOptions = {
-  bundle: true,
-  format: 'esm',
-  target: 'es2024',
-  platform: 'browser',
-  conditions: ['workerd', 'worker', 'browser'],
-  external: ['cloudflare:workers'],
-  tsconfigRaw: {},
-  logLevel: 'error',
-};
+import { build } from 'esbuild';
 
 /** `POST /__evict/<account>` throws the object out of memory, whatever it is doing. */
 const WITH_EVICTION = `
@@ -34,10 +21,17 @@ const WITH_EVICTION = `
   };`;
 
 export async function bundleWorker(project: string, outfile: string): Promise<void> {
-  await build({ ...LIKE_WRANGLER, stdin: { contents: WITH_EVICTION, resolveDir: project }, outfile });
-}
-
-/** Exactly what is shipped. */
-export async function bundleShipped(project: string, outfile: string): Promise<void> {
-  await build({ ...LIKE_WRANGLER, entryPoints: [join(project, 'src', 'index.ts')], outfile });
+  await build({
+    stdin: { contents: WITH_EVICTION, resolveDir: project },
+    outfile,
+    // As `wrangler` bundles.
+    bundle: true,
+    format: 'esm',
+    target: 'es2024',
+    platform: 'browser',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:workers'],
+    tsconfigRaw: {},
+    logLevel: 'error',
+  });
 }

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { seededRandom } from '@clarus-klaviyo/testing';
 import { afterEach, expect, test } from 'vitest';
@@ -197,11 +196,12 @@ test('two brands of one tenant: each has its own address, secret and object, and
 function wranglerCommand(): readonly string[] {
   const [npx, yes, named = '', ...args] = scriptOf(project, 'start');
   expect([npx, yes]).toEqual(['npx', '--yes']);
-  const require = createRequire(runtimes);
-  const manifestPath = require.resolve('wrangler/package.json');
-  const manifest: { readonly version: string; readonly bin: { readonly wrangler: string } } = require(manifestPath);
+  const wrangler = join(runtimes, 'node_modules', 'wrangler');
+  const manifest: { readonly version: string; readonly bin: { readonly wrangler: string } } = JSON.parse(
+    readFileSync(join(wrangler, 'package.json'), 'utf8'),
+  );
   expect(named).toBe(`wrangler@${manifest.version}`);
-  return ['node', join(dirname(manifestPath), manifest.bin.wrangler), ...args];
+  return ['node', join(wrangler, manifest.bin.wrangler), ...args];
 }
 
 test('copied, installed and started as its README says, it turns a dispatch into its first event; redeployed, it goes on', async () => {

@@ -15,7 +15,7 @@ async function npm(args, cwd, env = {}) {
 }
 
 /** The registry that this machine's npm uses. */
-export async function upstreamRegistry(folder) {
+async function upstreamRegistry(folder) {
   return (await npm(['config', 'get', 'registry'], folder)).trim().split('\n').at(-1);
 }
 

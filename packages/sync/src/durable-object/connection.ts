@@ -62,6 +62,8 @@ export function openConnection(storage: DurableStorage): Connection {
     read: guarded,
     // Confirmed on several disks before any answer leaves the object: its output gate holds them back until then.
     transaction: (work) => guarded(() => storage.transactionSync(work)),
+    // Not in our hands: the platform keeps what was erased for its 30 days of point-in-time recovery.
+    scrub: () => undefined,
     close: () => undefined,
   };
 }
