@@ -14,21 +14,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
-import { exitOnFailure, runNode, runPnpm, runTool, StepError, tail } from './lib/processes.mjs';
+import { exitOnFailure, runNode, runTool, tail } from './lib/processes.mjs';
 import { listPackages, publicEntries, readJson, root } from './lib/repository.mjs';
 import { runSteps } from './lib/steps.mjs';
+import { listPublicPackages, pack } from './lib/tarballs.mjs';
 
 const NOT_FOR_CLIENTS = /(\.test(-d)?\.[cm]?[jt]s|__fixtures__|\/conformance[./]|\.tsbuildinfo|\.env)/;
-
-async function pack({ name, path }, folder) {
-  const destination = join(folder, 'tarballs');
-  mkdirSync(destination, { recursive: true });
-  const known = new Set(readdirSync(destination));
-  const result = await runPnpm(['pack', '--pack-destination', destination], { cwd: path, output: 'capture' });
-  const tarball = readdirSync(destination).find((file) => !known.has(file));
-  if (result.code !== 0 || tarball === undefined) throw new StepError(`${tail(result.text)}\nPacking ${name} failed.`);
-  return join(destination, tarball);
-}
 
 /** Puts the tarball where an install would, its third-party dependencies linked to the ones we have. */
 function unpack({ name, path, manifest }, tarball, modules) {
@@ -114,8 +105,8 @@ async function checkPackages(folder) {
 
   const steps = [];
   const entries = [];
-  for (const each of listPackages().filter(({ manifest }) => manifest.private !== true)) {
-    const tarball = await pack(each, folder);
+  for (const each of listPublicPackages()) {
+    const tarball = await pack(each, join(folder, 'tarballs'));
     const target = unpack(each, tarball, modules);
     const own = publicEntries(each);
     entries.push(...own);

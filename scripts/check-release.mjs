@@ -1,49 +1,116 @@
-// `npm run check:release`: rehearses the next release in a copy: every changeset is readable, names packages that
-// exist, and the versions can be raised. Needs no branch, remote or history, so a shallow checkout will do.
-import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+// `npm run check:release`: rehearses the next release from changesets to a client's compiler. Nothing leaves the machine:
+// the packages are published for real, in order, into a registry on loopback, and installed from there.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exitOnFailure, runTool, StepError, say } from './lib/processes.mjs';
-import { listPackages, readJson, root } from './lib/repository.mjs';
+import { readCatalog } from './lib/examples.mjs';
+import { exitOnFailure, say } from './lib/processes.mjs';
+import { isPermissive, listLicences } from './lib/release/licences.mjs';
+import { compileClient, dryRun, publishAll } from './lib/release/publish.mjs';
+import { countPending, distTag, nextVersion } from './lib/release/versions.mjs';
+import { listPackages, root } from './lib/repository.mjs';
+import { runSteps } from './lib/steps.mjs';
+import { listPublicPackages, packAll } from './lib/tarballs.mjs';
 
-async function checkRelease(copy) {
-  const pending = readdirSync(join(root, '.changeset')).filter((file) => file.endsWith('.md') && file !== 'README.md');
-  if (pending.length === 0) return say('Nothing is waiting to be released.');
+/** Compilers that our declarations promise to work with: the oldest, the one we use, the newest. */
+const TYPESCRIPTS = ['5.8.3', '6.0.3', '7.0.2'];
 
-  const packages = listPackages();
-  const needed = [
-    '.changeset',
-    'package.json',
-    'pnpm-workspace.yaml',
-    ...packages.map(({ folder }) => `packages/${folder}/package.json`),
-  ];
-  for (const path of needed) cpSync(join(root, path), join(copy, path), { recursive: true });
-  // The changelog asks git which commit brought a change; the versions do not depend on it.
-  const config = join(copy, '.changeset', 'config.json');
-  writeFileSync(config, JSON.stringify({ ...readJson(config), changelog: false }));
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
-  const { code, text } = await runTool('@changesets/cli', ['version'], {
-    command: 'changeset',
-    cwd: copy,
-    output: 'capture',
-  });
-  if (code !== 0) throw new StepError(`${text}\nThe release could not be rehearsed: mend the files in .changeset.`);
+const NOT_AFFILIATED = /not affiliated with\b.* Clarus\b.* Klaviyo/i;
 
-  const versions = new Set(
-    packages.map(({ folder }) => readJson(join(copy, 'packages', folder, 'package.json')).version),
-  );
-  const [next] = versions;
-  if (versions.size !== 1)
-    throw new StepError(`All packages should get one version; they get ${[...versions].join(', ')}.`);
-  if (next === packages[0]?.manifest.version) return say('The changesets that wait change no version.');
-  say(`${pending.length} changeset(s); the next release of all packages is ${next}.`);
+function verdict(problems) {
+  for (const problem of problems) say(`  ${problem}`);
+  return { passed: problems.length === 0 ? 1 : 0, failed: problems.length };
 }
 
-const copy = mkdtempSync(join(tmpdir(), 'clarus-klaviyo-release-'));
+async function checkVersions(folder) {
+  const pending = countPending();
+  if (pending === 0) {
+    say('  Nothing is waiting to be released.');
+    return verdict([]);
+  }
+  const copy = join(folder, 'copy');
+  mkdirSync(copy);
+  const next = await nextVersion(copy);
+  const isRaised = next !== listPackages()[0]?.manifest.version;
+  say(
+    isRaised ? `  ${pending} changeset(s): all packages become ${next}, tagged ${distTag()}.` : '  No version changes.',
+  );
+  return verdict([]);
+}
+
+/** What npm is told by a manifest, and what a reader is told by the page it becomes. */
+function checkManifests() {
+  return verdict(
+    listPublicPackages().flatMap(({ name, path, manifest }) => {
+      const { access, provenance } = manifest.publishConfig ?? {};
+      const readme = join(path, 'README.md');
+      const isSaid = existsSync(readme) && NOT_AFFILIATED.test(readFileSync(readme, 'utf8').replaceAll(/\s+/g, ' '));
+      return [
+        ...(access === 'public' ? [] : [`${name} would not be public: publishConfig.access`]),
+        ...(provenance === true ? [] : [`${name} would be published without provenance: publishConfig.provenance`]),
+        ...(isSaid ? [] : [`${name}'s README does not say that it is not affiliated with Clarus or Klaviyo`]),
+      ];
+    }),
+  );
+}
+
+function checkLicences() {
+  const examples = ['embed', 'express', 'worker'].map((name) => join(root, 'examples', name));
+  const all = listLicences([...listPublicPackages().map(({ path }) => path), ...examples]);
+  const refused = all.filter(({ licence }) => !isPermissive(licence));
+  say(`  ${all.length} dependencies, all told.`);
+  return verdict(refused.map(({ name, version, licence }) => `${name}@${version} is under ${licence ?? 'no licence'}`));
+}
+
+function publishSteps(folder) {
+  const tag = distTag();
+  let tarballs = new Map();
+  let published;
+  const names = () => [...tarballs.keys()];
+  const order = async () => {
+    published = await publishAll(tarballs, tag, folder);
+    const came = published.registry.published().map((each) => each.slice(0, each.lastIndexOf('@')));
+    const late = listPublicPackages().flatMap(({ name, upstream }) =>
+      upstream.filter((each) => came.indexOf(each) > came.indexOf(name)).map((each) => `${name} comes before ${each}`),
+    );
+    const untagged = names().filter((name) => published.registry.tagsOf(name)[tag] === undefined);
+    return verdict([...late, ...untagged.map((name) => `${name} has no tag ${tag}`)]);
+  };
+  const client = async () => {
+    const nodeTypes = readCatalog(readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')).get('@types/node');
+    const { env } = published;
+    const problems = await compileClient({ names: names(), tag, typescripts: TYPESCRIPTS, nodeTypes, folder, env });
+    return verdict(problems);
+  };
+  return {
+    steps: [
+      {
+        name: 'npm publish --dry-run of each tarball',
+        work: async () => {
+          tarballs = await packAll(join(folder, 'packed'));
+          await Promise.all([...tarballs.values()].map((tarball) => dryRun(tarball, tag, folder)));
+          return { passed: tarballs.size, failed: 0 };
+        },
+      },
+      { name: 'Published, in order and tagged', work: order },
+      { name: `A client installs, compiles (${TYPESCRIPTS.join(', ')}) and runs`, work: client },
+    ],
+    close: () => published?.registry.close(),
+  };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'clarus-klaviyo-release-'));
+const publishing = publishSteps(folder);
 try {
-  await checkRelease(copy);
+  await runSteps([
+    { name: 'Versions', work: () => checkVersions(folder) },
+    { name: 'Access, provenance, and who we are not', work: async () => checkManifests() },
+    { name: 'Licences', work: async () => checkLicences() },
+    ...publishing.steps,
+  ]);
 } catch (error) {
   exitOnFailure(error);
 } finally {
-  rmSync(copy, { recursive: true, force: true });
+  await publishing.close();
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -1,12 +1,13 @@
 // `npm run check:runtimes`: one behaviour suite per package, the very same cases in every runtime it promises to work
 // in, and the table of that in README.md (`-- --write` renews it). The first run fetches the runtimes.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exitOnFailure, run, say, unlessInterrupted } from './lib/processes.mjs';
-import { listPackages, root } from './lib/repository.mjs';
+import { root } from './lib/repository.mjs';
 import { readReport } from './lib/runtimes/report.mjs';
 import { ensureRuntimes, RUNTIMES } from './lib/runtimes/runtimes.mjs';
+import { listSuites } from './lib/runtimes/suites.mjs';
 import { fillGaps, readTable, replaceTable, toTable } from './lib/runtimes/table.mjs';
 import { setUp } from './lib/setup.mjs';
 import { runSteps } from './lib/steps.mjs';
@@ -17,21 +18,20 @@ const NOT_FOR_IT = '–';
 /** Holds no secret: the one package that anybody's browser may run. */
 const PUBLIC_PACKAGE = '@clarus-klaviyo/mapping';
 
-function listSuites() {
-  return listPackages()
-    .map(({ name, path }) => ({ name, suite: join(path, 'test', 'portable.ts'), cells: [] }))
-    .filter(({ suite }) => existsSync(suite))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+/** Whether an entry is meant for a runtime at all. */
+function isFor({ name, runtimes }, runtime) {
+  if (runtimes !== undefined) return runtimes.includes(runtime.name);
+  return !runtime.isForPublic || name === PUBLIC_PACKAGE;
 }
 
-async function runSuite({ name, suite }, runtime, folder) {
+async function runSuite(suite, runtime, folder) {
   const { bundleSuite } = await import('./lib/runtimes/bundle.mjs'); // esbuild is there only after the set-up
   const bundle = join(folder, 'suite.mjs');
   await bundleSuite(suite, runtime, bundle);
   const options = { cwd: folder, output: 'capture', timeoutMs: PATIENCE_MS, env: QUIETLY };
-  const ended = unlessInterrupted(await run(runtime.program(), runtime.args(bundle), options));
+  const ended = unlessInterrupted(await run(runtime.program(), runtime.args(bundle, suite.host), options));
   const { passed, problems } = readReport(ended, runtime.agent);
-  for (const problem of problems) say(`✘ ${name} in ${runtime.name}: ${problem}\n`);
+  for (const problem of problems) say(`✘ ${suite.name} in ${runtime.name}: ${problem}\n`);
   return { passed, failed: problems.length };
 }
 
@@ -41,7 +41,7 @@ function runtimeStep(runtime, suites, folder) {
     const isHere = runtime.program() !== undefined;
     if (!isHere) say(`  SKIPPED: not on this machine; ${runtime.missing}.`);
     for (const each of suites) {
-      if (runtime.isForPublic && each.name !== PUBLIC_PACKAGE) each.cells.push(NOT_FOR_IT);
+      if (!isFor(each, runtime)) each.cells.push(NOT_FOR_IT);
       else if (!isHere) each.cells.push(null);
       else {
         const { passed, failed } = await runSuite(each, runtime, folder);
@@ -80,7 +80,7 @@ function tableStep(suites, isToBeWritten) {
 
 async function checkRuntimes(args) {
   await setUp({ also: ensureRuntimes });
-  const suites = listSuites();
+  const suites = listSuites().map((suite) => ({ ...suite, cells: [] }));
   const folder = mkdtempSync(join(tmpdir(), 'clarus-klaviyo-runtimes-'));
   try {
     const steps = RUNTIMES.map((runtime) => runtimeStep(runtime, suites, folder));

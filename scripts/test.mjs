@@ -10,6 +10,7 @@ async function test(vitestArgs) {
     toolStep('Format and lint', '@biomejs/biome', ['ci', '--colors=off', '.'], { command: 'biome' }),
     toolStep('Types: everything', 'typescript', ['-p', 'tsconfig.json'], { command: 'tsc' }),
     toolStep('Types: portable code sees no Node', 'typescript', ['-p', 'tsconfig.portable.json'], { command: 'tsc' }),
+    toolStep('Types: the Worker has Cloudflare’s', 'typescript', ['-p', 'examples/worker'], { command: 'tsc' }),
     scriptStep('Layers and purity', 'check-layers.mjs'),
     { name: 'Tests', work: () => runVitest(vitestArgs) },
   ]);

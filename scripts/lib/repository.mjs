@@ -58,8 +58,8 @@ export function publicEntries({ name, manifest }) {
       source: target['@clarus-klaviyo/source'],
       types: target.types,
       file: target.default,
-      // A platform's name in the entry is the only permission to use that platform.
-      platform: subpath === './node' ? 'node' : 'neutral',
+      // A platform's name in the entry is the only permission to use that platform; a command line has its own.
+      platform: manifest.bin !== undefined || subpath === './node' ? 'node' : 'neutral',
     }));
 }
 

@@ -1,9 +1,11 @@
 /** For an iPaaS step or a Lambda with a queue and a state store of its own: one order in, Klaviyo bodies out. */
 import {
   advance,
+  type CatalogueProduct,
   definePolicy,
   type EventBody,
   initialOrder,
+  type OrderInput,
   type OrderState,
   type OrderView,
   toKlaviyo,
@@ -21,7 +23,6 @@ export interface Changed {
 
 /** `read` is a number that rises with every read of the order, so that an old answer never undoes a newer one. */
 export function orderChanged(view: OrderView, read: number, receivedAt: string, before?: OrderState): Changed {
-  const state = before ?? initialOrder({ tenant: 'acme', orderId: view.order.id });
   const covers = ['order', 'lines', 'shipments', 'dispatches'] as const;
   const seen = {
     kind: 'order',
@@ -33,7 +34,21 @@ export function orderChanged(view: OrderView, read: number, receivedAt: string, 
     hooks: [],
     hookContact: null,
   } as const;
-  const result = advance(state, seen, policy, run);
+  return feed(seen, before ?? initialOrder({ tenant: 'acme', orderId: view.order.id }));
+}
+
+/** What the shop knows of the order's products, and Clarus does not. Feed it before the view: what is told stays told. */
+export function productsKnown(
+  products: readonly CatalogueProduct[],
+  read: number,
+  receivedAt: string,
+  before: OrderState,
+): Changed {
+  return feed({ kind: 'catalogue', source: 'shop', receivedAt, read, products }, before);
+}
+
+function feed(input: OrderInput, state: OrderState): Changed {
+  const result = advance(state, input, policy, run);
   const messages = result.milestones.flatMap((milestone) => toKlaviyo(milestone, policy));
   return {
     state: result.state,

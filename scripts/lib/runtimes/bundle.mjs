@@ -9,20 +9,32 @@ const HOSTS = {
   script: `console.log(${JSON.stringify(REPORT_MARK)} + JSON.stringify(await runCases(cases)));`,
   worker: 'export default { fetch: async () => Response.json(await runCases(cases)) };',
   page: 'globalThis.report = runCases(cases);',
+  // Beside its own cases such a suite runs tests that were written for vitest, e.g. a port's conformance.
+  object: `import { enter } from 'suite';
+    import { collectedTests } from 'vitest';
+    export class Suite {
+      constructor(context) { enter(context); }
+      async fetch() { return Response.json(await runCases({ ...collectedTests(), ...cases })); }
+      alarm() {}
+    }
+    export default { fetch: (request, { SUITE }) => SUITE.get(SUITE.idFromName('suite')).fetch(request) };`,
 };
 
 /**
- * Bundles what a client's own bundler would for this runtime: the built package by its public name, never its sources.
+ * Bundles what a client's own bundler would for this runtime: the built package by its public name, never its sources,
+ * unless the suite says that it needs those.
  *
- * @param {string} suite path of a module that exports `cases`
+ * @param {import('./suites.mjs').Suite} suite
  * @param {import('./runtimes.mjs').Runtime} runtime
  * @param {string} outfile
  */
-export async function bundleSuite(suite, { host, conditions }, outfile) {
+export async function bundleSuite(suite, runtime, outfile) {
+  const { conditions } = runtime;
+  const host = suite.host ?? runtime.host;
   const within = (file) => JSON.stringify(join(root, 'scripts', 'lib', 'runtimes', 'inside', file));
   const contents = [
     `import ${within('watch-imports.mjs')}; // before anything it is to watch`,
-    `import { cases } from ${JSON.stringify(suite)};`,
+    "import { cases } from 'suite';",
     `import { runCases } from ${within('run-cases.mjs')};`,
     HOSTS[host],
   ].join('\n');
@@ -33,7 +45,8 @@ export async function bundleSuite(suite, { host, conditions }, outfile) {
     format: 'esm',
     target: 'es2024',
     platform: conditions.includes('node') ? 'node' : 'browser',
-    conditions,
+    conditions: [...(suite.isFromSource ? ['@clarus-klaviyo/source'] : []), ...conditions],
+    alias: { suite: suite.path, vitest: join(root, 'scripts', 'runtimes', 'vitest.mjs') },
     // A bundler may leave out what an import sets off, trusting `sideEffects: false`; unbundled it would happen.
     ignoreAnnotations: true,
     // The suites' tsconfig points at sources; clients have none.

@@ -1,0 +1,3 @@
+/** For a service of your own that is configured like `serve`: the same variables, the same checks, the same words. */
+export type { AccountSettings } from './serve/accounts.js';
+export { EnvironmentError, readEnvironment, type ServeSettings } from './serve/environment.js';
