@@ -101,10 +101,10 @@ export const NEXT_STEPS = `To run it against your own accounts:
 
   export CLARUS_CLIENT_ID=…  CLARUS_CLIENT_SECRET=…  CLARUS_SUBDOMAIN=…
   export CLARUS_WEBHOOK_SECRET=$(openssl rand -hex 24)
-  export CLARUS_AUTOMATIONS='{"43":"goods_out.completed"}'
-  export KLAVIYO_API_KEY=…
+  export KLAVIYO_API_KEY=…  PUBLIC_URL=https://<your host>
+  npm start -- provision              the webhook automations: the steps, then CLARUS_AUTOMATIONS
+  npm start -- doctor                 what would not work, and what to do about it
   SHADOW=true npm start -- serve      decides and records everything, sends nothing
   npm start -- serve                  goes live
 
-Point each Clarus automation's webhook at  https://<your host>/webhooks/clarus/<CLARUS_WEBHOOK_SECRET>
 The README lists every variable.`;

@@ -31,8 +31,8 @@ export interface ClarusFacts {
   readonly automations: readonly FoundAutomation[] | null;
   /** A few completed orders, as they were read. */
   readonly orders: readonly OrderFacts[];
-  /** Kinds of goods coming in that were seen. */
-  readonly receiptTypes: readonly string[];
+  /** A few receipts: goods coming in, returns among them. */
+  readonly receipts: readonly ReceiptFacts[];
   readonly idType: 'number' | 'string' | null;
   /** Does a second page hold another record than the first? Null: fewer than two records. */
   readonly isPagingRight: boolean | null;
@@ -65,6 +65,13 @@ export interface OrderFacts {
   /** From the last pick to the dispatch; null where Clarus dates neither. */
   readonly pickToDispatchMs: number | null;
   readonly skus: readonly string[];
+}
+
+export interface ReceiptFacts {
+  readonly account: OrderFacts['account'];
+  readonly reference: string | null;
+  /** *Goods In* or *Return*, where the tenant lets it be read; else Clarus's `receipt_type`. */
+  readonly kind: string | null;
 }
 
 export interface KlaviyoFacts {

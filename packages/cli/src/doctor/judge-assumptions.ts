@@ -151,13 +151,12 @@ const QUESTIONS: readonly Question[] = [
   {
     id: 'returns',
     claim: 'Goods coming in are marked as returns',
-    judge: ({ receiptTypes }) =>
-      receiptTypes.length === 0
-        ? untold('No receipt to look at.')
-        : told(
-            receiptTypes.some((type) => /return|rma/i.test(type)),
-            `Kinds seen: ${receiptTypes.join(', ')}.`,
-          ),
+    judge: ({ receipts }) => {
+      const kinds = [...new Set(receipts.flatMap(({ kind }) => kind ?? []))];
+      if (receipts.length === 0) return untold('No receipt to look at.');
+      const isMarked = kinds.some((kind) => /return|rma/i.test(kind));
+      return told(isMarked, kinds.length === 0 ? 'No kind can be read.' : `Kinds seen: ${kinds.join(', ')}.`);
+    },
   },
   {
     id: 'catalogue-ids',

@@ -2,6 +2,8 @@ import type { Policy } from '@clarus-klaviyo/mapping';
 import { counted } from '../command/table.js';
 import { type Check, checksOf } from './check.js';
 import type { ClarusFacts, DoctorFacts, KlaviyoFacts, OrderFacts } from './facts.js';
+import { isOf } from './is-of.js';
+import { judgeReturns } from './judge-returns.js';
 import { isUnreachable, outcomeText } from './outcome.js';
 
 const { ok, warning, failure, unknown } = checksOf('clarus');
@@ -23,7 +25,7 @@ export function judgeClarus({ clarus, accounts }: DoctorFacts): readonly Check[]
     ...judgeLists(clarus),
     judgeIdentity(clarus),
     judgeContents(clarus),
-    ...accounts.flatMap((account) => judgeStrategy(clarus, account)),
+    ...accounts.flatMap((account) => [...judgeStrategy(clarus, account), ...judgeReturns(clarus, account)]),
     ...judgeRouting(clarus, accounts),
   ];
 }
@@ -182,10 +184,6 @@ function judgeWhatOrdersShow(name: string, policy: Policy, orders: readonly Orde
   return checks.length > 0
     ? checks
     : [ok(id, `${name}: what ${orders.length} completed orders look like goes with “${strategy}”.`)];
-}
-
-function isOf(account: OrderFacts['account'], clarusAccount: string): boolean {
-  return clarusAccount === '*' || account?.id === clarusAccount || account?.code === clarusAccount;
 }
 
 /** Brands nobody speaks for, and names nobody has. */

@@ -33,7 +33,7 @@ const clarusFacts = (changes: Partial<ClarusFacts> = {}): ClarusFacts => ({
   accounts: [{ id: '7', code: 'BRAND' }],
   automations: [],
   orders: orders(),
-  receiptTypes: [],
+  receipts: [],
   idType: 'string',
   isPagingRight: true,
   tokenNames: ['access_token', 'expires_in'],
@@ -147,6 +147,37 @@ describe('the contents of a shipment', () => {
   ])('%j is %s', (offered, rung) => {
     const { checks } = diagnose(facts({ clarus: clarusFacts({ offered }) }));
     expect(checks.find(({ id }) => id === 'clarus-contents')?.sentence).toContain(rung);
+  });
+});
+
+describe('returns', () => {
+  const receipts = (kind: string | null, count = 6) =>
+    Array.from({ length: count }, (_none, index) => ({
+      account: { id: '7', code: 'BRAND' },
+      reference: `RMA-${index}`,
+      kind,
+    }));
+  const returns = (policy: PolicyInput['returns'], clarus: Partial<ClarusFacts>) =>
+    verdictOf('clarus-returns-brand', {
+      clarus: clarusFacts(clarus),
+      accounts: [account({}, { dispatchStrategy: 'shipment', ...(policy === undefined ? {} : { returns: policy }) })],
+    });
+  const offered = ['goods_in_receipts.goods_in_receipt_kind.code'];
+
+  test('that Clarus marks and the policy does not know are pointed out; without either there is nothing to say', () => {
+    expect(returns(undefined, { receipts: receipts('RETURN') })).toBe('warning');
+    expect(returns(undefined, { receipts: receipts('GOODS_IN') })).toBe(null);
+  });
+
+  test('known by a kind that cannot be read are never found', () => {
+    expect(returns({ kinds: ['Return'] }, { receipts: receipts('RETURN'), offered })).toBe('ok');
+    expect(returns({ kinds: ['Return'] }, { receipts: receipts(null), offered: [] })).toBe('failure');
+  });
+
+  test('rules that match none of many receipts are doubtful', () => {
+    expect(returns({ referencePattern: '^RMA-' }, { receipts: receipts(null) })).toBe('ok');
+    expect(returns({ referencePattern: '^RET-' }, { receipts: receipts(null) })).toBe('warning');
+    expect(returns({ referencePattern: '^RET-' }, { receipts: receipts(null, 2) })).toBe('ok');
   });
 });
 

@@ -19,6 +19,23 @@ export async function openOwnFile(io: Io): Promise<OpenedOperations> {
     );
   }
   const { buildSync } = await import('../serve/build-sync.js');
-  const { sync, close } = await buildSync(settings, () => undefined);
+  const { sync, close } = await buildSync(settings, () => undefined).catch(explained);
   return { operations: sync as unknown as Operations, isOwnFile: true, close };
+}
+
+/** The usual reason is no fault at all: the service runs. */
+function explained(error: unknown): never {
+  if (error instanceof Error && 'reason' in error && error.reason === 'owned') throw new OwnedFileError();
+  throw error;
+}
+
+class OwnedFileError extends Error {
+  override readonly name = 'OwnedFileError';
+  readonly code = 'store_unavailable';
+
+  constructor() {
+    super(
+      'DATABASE_URL: another process owns it, most likely the service. Ask that one: --url or CLARUS_KLAVIYO_URL, with CLARUS_KLAVIYO_TOKEN.',
+    );
+  }
 }
