@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -19,17 +19,19 @@ import {
   takeMessage,
 } from './conformance/builders.js';
 import { StoreOwnedError, StoreUnavailableError } from './errors.js';
+import type { Statement } from './sql/connection.js';
+import { migrate } from './sql/migrate.js';
 import { MIGRATIONS } from './sql/schema.js';
-import { openSqliteStore, type SqliteStoreOptions } from './sqlite.js';
-import type { Store } from './store.js';
+import { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqlite.js';
+import type { TakenMessage } from './store.js';
 
-async function open(path: string, options?: SqliteStoreOptions): Promise<Store> {
+async function open(path: string, options?: SqliteStoreOptions): Promise<SqliteStore> {
   const store = await openSqliteStore(path, options);
   onTestFinished(() => store.close());
   return store;
 }
 
-async function reopen(store: Store, path: string): Promise<Store> {
+async function reopen(store: SqliteStore, path: string): Promise<SqliteStore> {
   await store.close();
   return open(path);
 }
@@ -41,6 +43,15 @@ function visit(path: string): DatabaseSync {
     if (visitor.isOpen) visitor.close();
   });
   return visitor;
+}
+
+function toStatement(visitor: DatabaseSync, sql: string): Statement {
+  const statement = visitor.prepare(sql);
+  return {
+    get: (...values) => statement.get(...values),
+    all: (...values) => statement.all(...values),
+    run: (...values) => void statement.run(...values),
+  };
 }
 
 describe('reopening', () => {
@@ -55,7 +66,7 @@ describe('reopening', () => {
       messages: [aMessage('a'), aMessage('b'), aMessage('w', { mode: 'withheld' })],
     }));
     await store.setMeta('liveFrom', 'then');
-    const look = async (from: Store): Promise<unknown> => [
+    const look = async (from: SqliteStore): Promise<unknown> => [
       await from.counts(),
       await from.nextDueAt(),
       await from.incidents(),
@@ -228,6 +239,25 @@ describe('trouble', () => {
     await expect(openSqliteStore(path)).rejects.toMatchObject({ reason: 'too-new' });
   });
 
+  test('a version that brings a migration finds everything an older one wrote', async () => {
+    const path = aFile();
+    const store = await open(path);
+    await store.setMeta('liveFrom', 'then');
+    await enqueue(store, [aMessage('a')]);
+    await store.close();
+    const visitor = visit(path);
+    const connection = {
+      prepare: (sql: string) => toStatement(visitor, sql),
+      exec: (sql: string) => visitor.exec(sql),
+    };
+    const second = `ALTER TABLE messages ADD COLUMN weight REAL NOT NULL DEFAULT 1; UPDATE messages SET weight = 2;`;
+    migrate(connection, [...MIGRATIONS, second]);
+    migrate(connection, [...MIGRATIONS, second]); // once is enough
+    expect(visitor.prepare('SELECT id, weight FROM messages').all()).toEqual([{ id: 'a', weight: 2 }]);
+    expect(visitor.prepare('SELECT version FROM schema_version').get()).toEqual({ version: MIGRATIONS.length + 1 });
+    expect(() => migrate(connection)).toThrow('newer version');
+  });
+
   test('a failed opening lets go of the file', async () => {
     const path = aFile();
     writeFileSync(path, 'no database, but long enough to be looked at as one'.repeat(100));
@@ -237,3 +267,58 @@ describe('trouble', () => {
     expect(await store.nextDueAt()).toBe(null);
   });
 });
+
+describe('care', () => {
+  test('a backup is the store at one moment, while the store goes on', async () => {
+    const [path, copy] = [aFile(), aFile()];
+    const store = await open(path);
+    const many = Array.from({ length: 3_000 }, (_, index) => aMessage(`m${index}`, { lane: `order:${index}` }));
+    await enqueue(store, many);
+    await store.takeMessages(NOON, 1, [ACCOUNT]);
+    const finished = store.backup(copy);
+    await enqueue(store, [aMessage('meanwhile')]);
+    await finished;
+    await enqueue(store, [aMessage('afterwards')]);
+
+    const restored = await open(copy);
+    expect(await restored.check()).toEqual([]);
+    const ids = (await restored.ledger({})).map(({ id }) => id);
+    expect(ids.slice(0, 3_000)).toEqual(many.map(({ message }) => message.id));
+    expect(ids).not.toContain('afterwards');
+    expect(await takeMessageOf(restored)).toMatchObject({ message: { id: 'm0' }, isAmbiguous: true, crashes: 1 });
+    expect(readdirSync(dirname(copy)).filter((name) => name.includes('partial'))).toEqual([]);
+  });
+
+  test('a second backup replaces the first; one that cannot be written leaves it, and says why', async () => {
+    const [path, copy] = [aFile(), aFile()];
+    const store = await open(path);
+    await store.backup(copy);
+    await store.setMeta('liveFrom', 'then');
+    await store.backup(copy);
+    const restored = await open(copy);
+    expect(await restored.getMeta('liveFrom')).toBe('then');
+    await expect(store.backup(join(aFolder(), 'nowhere', 'copy.db'))).rejects.toMatchObject({ reason: 'unreachable' });
+    expect(await store.getMeta('liveFrom')).toBe('then');
+  });
+
+  test('damage is told in sentences, while the store is still open', async () => {
+    const path = aFile();
+    const store = await open(path);
+    expect(await store.check()).toEqual([]);
+    const visitor = visit(path);
+    visitor.exec(`PRAGMA foreign_keys = OFF; INSERT INTO names (name, key) VALUES ('n', 'nowhere')`);
+    expect(await store.check()).toEqual(['A row of names belongs to one that is not there.']);
+  });
+
+  test('a closed store is neither copied nor checked', async () => {
+    const store = await open(aFile());
+    await store.close();
+    await expect(store.backup(aFile())).rejects.toMatchObject({ reason: 'closed' });
+    await expect(store.check()).rejects.toMatchObject({ reason: 'closed' });
+  });
+});
+
+/** Of the many heads, the first. */
+async function takeMessageOf(store: SqliteStore): Promise<TakenMessage> {
+  return only(await store.takeMessages(NOON, 1, [ACCOUNT]));
+}

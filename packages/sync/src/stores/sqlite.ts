@@ -1,5 +1,6 @@
 /** The embedded default: one SQLite file, one process. Needs `node:sqlite`, so it is reached through `/node` only. */
 import type { Cipher } from './cipher.js';
+import { StoreUnavailableError } from './errors.js';
 import { createSqlStore, type SqlStore } from './sql/create-sql-store.js';
 import { openDatabase } from './sqlite/database.js';
 import { openNodeEngine } from './sqlite/node-engine.js';
@@ -15,6 +16,19 @@ export interface SqliteStoreOptions {
   readonly cipher?: Cipher;
 }
 
+export interface SqliteStore extends SqlStore {
+  /**
+   * Copies the store into a file while it goes on working; the copy is of one moment, and is put into place whole.
+   * Opened like any store, it takes up where that moment was: what was in flight then is ambiguous. It holds whom it
+   * held, also those who are forgotten later, so let backups age out.
+   *
+   * @throws {StoreUnavailableError} there is no room, or no such folder. Nothing was put into place.
+   */
+  backup(path: string): Promise<void>;
+  /** What is wrong with the file, a sentence each; nothing: it is sound. The process stands still meanwhile. */
+  check(): Promise<readonly string[]>;
+}
+
 /**
  * Opens the store in `path`, creating it if it is not there; its folder must be. Beside it appear SQLite's own
  * `-wal` and `-shm`, and `.lock`, which stays and is held only while a process owns the store. What an owner
@@ -28,13 +42,27 @@ export interface SqliteStoreOptions {
  * @example
  * const store = await openSqliteStore('clarus-klaviyo.db');
  */
-export async function openSqliteStore(path: string, options: SqliteStoreOptions = {}): Promise<SqlStore> {
+export async function openSqliteStore(path: string, options: SqliteStoreOptions = {}): Promise<SqliteStore> {
   const { busyTimeoutMs = 250, maxBytes = null, isChecked = true, cipher } = options;
-  const connection = openDatabase({ openEngine: openNodeEngine, path, busyTimeoutMs, maxBytes, isChecked });
+  const database = openDatabase({ openEngine: openNodeEngine, path, busyTimeoutMs, maxBytes, isChecked });
   try {
-    return createSqlStore(connection, cipher === undefined ? {} : { cipher });
+    const store = createSqlStore(database, cipher === undefined ? {} : { cipher });
+    let isClosed = false;
+    const whileOpen = async <T>(work: () => T | Promise<T>): Promise<T> => {
+      if (isClosed) throw new StoreUnavailableError('closed');
+      return work();
+    };
+    return {
+      ...store,
+      backup: (to) => whileOpen(() => database.backup(to)),
+      check: () => whileOpen(() => database.check()),
+      close: () => {
+        isClosed = true;
+        return store.close();
+      },
+    };
   } catch (error) {
-    connection.close();
+    database.close();
     throw error;
   }
 }

@@ -23,8 +23,8 @@ export interface Connection {
   read<T>(work: () => T): T;
   /** All of `work` or nothing; durable when it returns. Never nested. @throws {StoreUnavailableError} */
   transaction<T>(work: () => T): T;
-  /** Makes what was erased leave the medium, as far as the engine lets it linger there. */
-  scrub(): void;
+  /** Makes what was erased leave the medium, where the engine lets it linger. */
+  scrub?(): void;
   /** Closing twice is harmless. */
   close(): void;
 }

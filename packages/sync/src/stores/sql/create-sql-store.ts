@@ -187,7 +187,7 @@ export function createSqlStore(connection: Connection, { cipher }: SqlStoreOptio
 
     async forget(email, nowMs) {
       const erasure = await writeAt(nowMs, () => forget(normalAddress(email), nowMs));
-      connection.scrub();
+      connection.scrub?.();
       return erasure;
     },
     forgotten: (emails) => read(() => new Set(emails.filter((email) => personal.isForgotten(email)))),
@@ -202,10 +202,14 @@ export function createSqlStore(connection: Connection, { cipher }: SqlStoreOptio
         measures.purge(keptMs, limit);
         return { raw: raw.purge(rawMs, limit), ...ledger.purge(keptMs, limit), states: keys.length };
       });
-      connection.scrub();
+      connection.scrub?.();
       return purged;
     },
-    rotate: (limit) => write(() => personal.rotate(limit)),
+    async rotate(limit) {
+      const rotation = await write(() => personal.rotate(limit));
+      if (rotation.rows > 0) connection.scrub?.();
+      return rotation;
+    },
 
     getMeta: (name) => read(() => meta.get(name)),
     setMeta: (name, value) => write(() => meta.set(name, value)),

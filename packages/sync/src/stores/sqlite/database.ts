@@ -1,5 +1,5 @@
 /** A file, opened with care by its one owner, as the connection that the tables are written against. */
-import { realpathSync } from 'node:fs';
+import { realpathSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StoreUnavailableError } from '../errors.js';
 import type { Connection } from '../sql/connection.js';
@@ -14,6 +14,13 @@ export interface DatabaseSettings {
   readonly busyTimeoutMs: number;
   readonly maxBytes: number | null;
   readonly isChecked: boolean;
+}
+
+export interface Database extends Connection {
+  /** Copies the database into a file, which is there whole or not at all. @throws {StoreUnavailableError} */
+  backup(path: string): Promise<void>;
+  /** What is wrong with the file, a sentence each; nothing: it is sound. Takes as long as reading it a few times. */
+  check(): readonly string[];
 }
 
 /** Marks the file as ours: "clkv". Another program's database is never migrated. */
@@ -43,6 +50,10 @@ function refuseForeign(engine: Engine): void {
   throw new StoreUnavailableError('foreign');
 }
 
+function markAsOurs(engine: Engine): void {
+  if (pragma(engine, 'application_id') !== APPLICATION_ID) engine.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+}
+
 function checkIntegrity(engine: Engine): void {
   const answer = engine.prepare('PRAGMA quick_check(1)').get() ?? {};
   if (text(answer, 'quick_check') !== 'ok') throw new StoreUnavailableError('corrupt');
@@ -58,7 +69,7 @@ function realPath(path: string): string {
 }
 
 /** @throws {StoreOwnedError} the file has an owner. @throws {StoreUnavailableError} it cannot be used. */
-export function openDatabase(settings: DatabaseSettings): Connection {
+export function openDatabase(settings: DatabaseSettings): Database {
   const { openEngine, busyTimeoutMs, maxBytes, isChecked } = settings;
   const path = realPath(settings.path);
   const lock = takeLock(openEngine, `${path}.lock`);
@@ -68,7 +79,7 @@ export function openDatabase(settings: DatabaseSettings): Connection {
     refuseForeign(engine); // first: another program's file is not touched
     configure(engine, maxBytes);
     if (isChecked) checkIntegrity(engine);
-    engine.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    markAsOurs(engine);
     return ownDatabase(engine, lock);
   } catch (error) {
     engine?.close();
@@ -85,7 +96,7 @@ function guarded<T>(work: () => T): T {
   }
 }
 
-function ownDatabase(engine: Engine, lock: Engine): Connection {
+function ownDatabase(engine: Engine, lock: Engine): Database {
   const begin = engine.prepare('BEGIN IMMEDIATE');
   const commit = engine.prepare('COMMIT');
   const rollback = engine.prepare('ROLLBACK');
@@ -112,6 +123,27 @@ function ownDatabase(engine: Engine, lock: Engine): Connection {
     // What was erased is overwritten in the pages (secure_delete); the log may still hold them as they were. Somebody
     // who reads meanwhile keeps it: then the next call does it.
     scrub: () => guarded(() => void engine.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()),
+    async backup(path) {
+      const partial = `${path}.partial`;
+      rmSync(partial, { force: true });
+      try {
+        if (engine.backup === undefined) engine.prepare('VACUUM INTO ?').run(partial);
+        else await engine.backup(partial);
+        renameSync(partial, path);
+      } catch (error) {
+        rmSync(partial, { force: true });
+        throw toStoreError(error);
+      }
+    },
+    check: () =>
+      guarded(() => {
+        const damage = engine.prepare('PRAGMA integrity_check(20)').all();
+        const orphans = engine.prepare('PRAGMA foreign_key_check').all();
+        return [
+          ...damage.map((row) => text(row, 'integrity_check')).filter((line) => line !== 'ok'),
+          ...orphans.slice(0, 20).map((row) => `A row of ${text(row, 'table')} belongs to one that is not there.`),
+        ];
+      }),
     close() {
       if (!isOpen) return;
       isOpen = false;

@@ -5,6 +5,8 @@ export interface Engine {
   prepare(sql: string): Statement;
   exec(sql: string): void;
   isInTransaction(): boolean;
+  /** Copies the database as it is, step by step, while it is used. Left out: this library cannot. */
+  backup?(path: string): Promise<void>;
   close(): void;
 }
 
