@@ -53,7 +53,7 @@ async function fill(store: SqlStore): Promise<void> {
         kind: 'parked',
         seq: parked?.seq ?? 0,
         reason: 'unknown',
-        incident: { class: 'unknown', subject: '9', severity: 'error', owner: 'integration', detail: {} },
+        incident: { class: 'dead-letter', subject: '9', severity: 'error', owner: 'integration', detail: {} },
       },
     ],
     NOON,
