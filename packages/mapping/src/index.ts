@@ -6,18 +6,19 @@ export {
   metricNameClashes,
 } from './account-findings.js';
 export { advance } from './advance/advance.js';
-export type { OrderAdvance } from './advance/order.js';
+export { advanceOrder, type OrderAdvance } from './advance/order.js';
 export { initialOrder, type OrderFacts, type OrderState, type OrderTold } from './advance/order-state.js';
 export {
+  advanceProfile,
   foldProfile,
   initialProfile,
   type ProfileAdvance,
   type ProfileFold,
   type ProfileState,
 } from './advance/profile.js';
-export type { ReceiptAdvance } from './advance/receipt.js';
+export { advanceReceipt, type ReceiptAdvance } from './advance/receipt.js';
 export { initialReceipt, type ReceiptFacts, type ReceiptState, type ReceiptTold } from './advance/receipt-state.js';
-export { initialStock, type StockAdvance, type StockState } from './advance/stock.js';
+export { advanceStock, initialStock, type StockAdvance, type StockState } from './advance/stock.js';
 export { withoutContact } from './advance/without-contact.js';
 export { MappingError, PolicyError, type PolicyMistake, StateVersionError } from './errors.js';
 export type * from './findings.js';

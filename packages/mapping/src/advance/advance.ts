@@ -1,4 +1,3 @@
-import { StateVersionError } from '../errors.js';
 import type { OrderInput, ProfileInput, ReceiptInput, StockInput } from '../inputs.js';
 import type { Policy, RunSettings } from '../policy-types.js';
 import { advanceOrder, type OrderAdvance } from './order.js';
@@ -25,8 +24,6 @@ export function advance(state: StockState, input: StockInput, policy: Policy, ru
 export function advance(state: ProfileState, input: ProfileInput, policy: Policy, run: RunSettings): ProfileAdvance;
 export function advance(state: ReceiptState, input: ReceiptInput, policy: Policy, run: RunSettings): ReceiptAdvance;
 export function advance(...turn: AnyTurn): OrderAdvance | StockAdvance | ProfileAdvance | ReceiptAdvance {
-  const { version } = turn[0];
-  if (version !== 1) throw new StateVersionError(version);
   if (isTurn<OrderTurn>(turn, 'order')) return advanceOrder(...turn);
   if (isTurn<StockTurn>(turn, 'stock')) return advanceStock(...turn);
   if (isTurn<ReceiptTurn>(turn, 'receipt')) return advanceReceipt(...turn);

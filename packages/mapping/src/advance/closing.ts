@@ -4,7 +4,7 @@ import { instantMs, toInstant } from '../instants.js';
 import type { LinesCancelled, OrderCancelled, OrderFulfilled } from '../milestones.js';
 import { own } from '../own.js';
 import { addUnits, itemsOf, sumUnits, type UnitsByLine, unitsOf } from '../units.js';
-import { poolOf, unitsToldShipped } from './contents.js';
+import { hasPool, unitsToldShipped } from './contents.js';
 import { lastDispatchMs, ORDER_LEVEL } from './derive-order.js';
 import { comingUnits, knownUnits, tellReissued, unitsBySku } from './edits.js';
 import { isBeforeLive, isOrderProven } from './proof.js';
@@ -191,7 +191,7 @@ function tellFulfilled(turn: Turn): void {
   if (status === 'open' && unitsOutstanding > 0) return;
   const doneMs = sinceMs(turn, 'done');
   if (waitingShipments(turn).length > 0) return;
-  if (status === 'open' && sumUnits(poolOf(lines, told)) > 0) return;
+  if (status === 'open' && hasPool(lines, told)) return;
   const missing = isPutTogether(lines) ? told.cancelledUnits : unitsOf(lines, (line) => line.ordered - line.dispatched);
   const datedMs = sumUnits(missing) === 0 ? lastRecordMs(turn) : null;
   const atMs = Math.min(turn.nowMs, datedMs ?? doneMs);

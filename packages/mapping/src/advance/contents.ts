@@ -71,9 +71,15 @@ export function unitsToldShipped({ shipments }: OrderTold): UnitsByLine {
 }
 
 /** Units that left and are in no message yet. */
-export function poolOf(lines: readonly OrderLine[], told: OrderTold): UnitsByLine {
+function poolOf(lines: readonly OrderLine[], told: OrderTold): UnitsByLine {
   const shipped = unitsToldShipped(told);
   return unitsOf(lines, ({ id, dispatched }) => dispatched - (own(shipped, id) ?? 0));
+}
+
+/** Asked for every shipment of every turn, so nothing is put together for it. */
+export function hasPool(lines: readonly OrderLine[], told: OrderTold): boolean {
+  const shipped = unitsToldShipped(told);
+  return lines.some(({ id, dispatched }) => roundUnits(dispatched - (own(shipped, id) ?? 0)) > 0);
 }
 
 /** A shipment was told while no units were: those that turn up later may be its own. */

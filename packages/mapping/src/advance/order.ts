@@ -1,10 +1,12 @@
 /** One input of one order: facts first, then what they make true, then what is told of it. */
+
 import type { Finding } from '../findings.js';
 import type { OrderInput, ProfileFact } from '../inputs.js';
 import { clockAfter, earliest, toInstant } from '../instants.js';
 import type { Milestone } from '../milestones.js';
 import type { Policy, RunSettings } from '../policy-types.js';
 import { tellCarrierSteps } from './carrier-steps.js';
+import { checkVersion } from './check-version.js';
 import { tellClosing } from './closing.js';
 import { tellDelay } from './delay.js';
 import { deriveOrder } from './derive-order.js';
@@ -27,7 +29,9 @@ export interface OrderAdvance {
   readonly findings: readonly Finding[];
 }
 
+/** `advance` for orders alone: a bundler leaves out what returns, stock and profiles need. */
 export function advanceOrder(before: OrderState, input: OrderInput, policy: Policy, run: RunSettings): OrderAdvance {
+  checkVersion(before);
   const nowMs = clockAfter(before.clock, input.kind === 'time' ? input.at : input.receivedAt);
   const facts = mergeFacts(before.facts, input);
   const told = { ...before.told, last: lastObservation(before.told, input) };

@@ -1,9 +1,11 @@
 /** What all orders together say about one customer (design §5.8). */
+
 import type { ProfileFact, ProfileFactKind, ProfileInput } from '../inputs.js';
 import { clockAfter, instantMs, toInstant } from '../instants.js';
 import { messageId } from '../message-id.js';
 import type { ProfileChanged } from '../milestones.js';
 import type { Policy, RunSettings } from '../policy-types.js';
+import { checkVersion } from './check-version.js';
 
 /** Orders remembered per flag: enough for the newest to be right, and the state stays small. */
 const MAX_ORDERS = 50;
@@ -97,6 +99,7 @@ export function advanceProfile(
   policy: Policy,
   run: RunSettings,
 ): ProfileAdvance {
+  checkVersion(before);
   const nowMs = clockAfter(before.clock, input.kind === 'time' ? input.at : input.receivedAt);
   const fold = input.kind === 'fact' ? foldProfile(before.fold, input.fact) : before.fold;
   const state: ProfileState = { ...before, clock: toInstant(nowMs), fold };

@@ -1,4 +1,5 @@
 /** One input of one receipt: is it a return, and what of it may be told? (design §5.9) */
+
 import type { Finding } from '../findings.js';
 import { foldCode } from '../fold-text.js';
 import { type Identity, identify } from '../identity.js';
@@ -9,6 +10,7 @@ import type { Milestone, ReturnAbandoned, ReturnExpected, ReturnReceived } from 
 import { own } from '../own.js';
 import type { Policy, RunSettings } from '../policy-types.js';
 import { isReturn } from '../returns.js';
+import { checkVersion } from './check-version.js';
 import { finding } from './finding.js';
 import { mergeReceipt } from './receipt-facts.js';
 import type { ReceiptState, ReceiptTold } from './receipt-state.js';
@@ -46,6 +48,7 @@ export function advanceReceipt(
   policy: Policy,
   run: RunSettings,
 ): ReceiptAdvance {
+  checkVersion(before);
   const nowMs = clockAfter(before.clock, input.kind === 'time' ? input.at : input.receivedAt);
   const facts = mergeReceipt(before.facts, input, policy);
   const isNews =

@@ -2,8 +2,8 @@
 import { instantMs } from '../instants.js';
 import type { MilestoneParcel, ShipmentDispatched } from '../milestones.js';
 import { own } from '../own.js';
-import { itemsOf, outstandingUnits, roundUnits, sumUnits, unitsOf } from '../units.js';
-import { type Contents, contentsOf, poolOf, unitsByParcel } from './contents.js';
+import { itemsOf, outstandingUnits, roundUnits, unitsOf } from '../units.js';
+import { type Contents, contentsOf, hasPool, unitsByParcel } from './contents.js';
 import { type Candidate, lastDispatchMs, ORDER_LEVEL, trackingNumbersOf } from './derive-order.js';
 import type { ToldMode, ToldShipment } from './order-state.js';
 import { isBeforeLive, isCandidateProven } from './proof.js';
@@ -112,7 +112,7 @@ function readyOf(turn: Turn, candidate: Candidate): Ready | null {
  * older. What is told without contents stays so; the next read comes soon.
  */
 export function lacksUnits({ told, derived }: Turn, { id, isDispatched }: Candidate): boolean {
-  return isDispatched && !told.grouped.includes(id) && sumUnits(poolOf(derived.lines, told)) === 0;
+  return isDispatched && !told.grouped.includes(id) && !hasPool(derived.lines, told);
 }
 
 /** Telling early is worse than not telling: without the proof the policy asks for it ends withheld. */

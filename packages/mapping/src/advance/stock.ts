@@ -1,10 +1,12 @@
 /** Sellable units of one SKU: down at once, up when it has held (design §5.12). */
+
 import type { Finding } from '../findings.js';
 import type { ObservationSource, StockBalance, StockInput } from '../inputs.js';
 import { clockAfter, earliest, instantMs, toInstant } from '../instants.js';
 import { messageId } from '../message-id.js';
 import type { StockChanged } from '../milestones.js';
 import type { Policy, RunSettings } from '../policy-types.js';
+import { checkVersion } from './check-version.js';
 import { finding } from './finding.js';
 
 /** Plain JSON; keep it whole and hand it back. */
@@ -62,6 +64,7 @@ export interface StockAdvance {
  * live. A first value above nothing counts as an increase, since it may be the start of a 0→1→0.
  */
 export function advanceStock(before: StockState, input: StockInput, policy: Policy, run: RunSettings): StockAdvance {
+  checkVersion(before);
   const nowMs = clockAfter(before.clock, input.kind === 'time' ? input.at : input.receivedAt);
   const state: StockState = { ...before, clock: toInstant(nowMs), seen: newest(before, input) };
   if (state.seen === null || policy.stock.catalog === 'none') return { ...quiet(state), wakeAt: null };

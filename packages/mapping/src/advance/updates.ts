@@ -1,7 +1,7 @@
 /** What was told of a shipment and is no longer so: corrected until what customers heard is true again. */
 import type { ShipmentUpdated, ShipmentUpdateReason } from '../milestones.js';
 import { itemsOf, roundUnits, sumUnits, type UnitsByLine } from '../units.js';
-import { type Contents, contentsOf, poolOf, unitsToldShipped } from './contents.js';
+import { type Contents, contentsOf, hasPool, unitsToldShipped } from './contents.js';
 import { type Candidate, ORDER_LEVEL } from './derive-order.js';
 import type { ToldMode, ToldShipment } from './order-state.js';
 import { contradictsCancel, lacksUnits, waitingShipments, withdrawCancel } from './shipments.js';
@@ -39,7 +39,7 @@ export function tellUpdates(turn: Turn): void {
  */
 function tellJoined(turn: Turn): void {
   const { told, derived, policy } = turn;
-  if (sumUnits(poolOf(derived.lines, told)) === 0 || waitingShipments(turn).length > 0) return;
+  if (told.shipments.length === 0 || !hasPool(derived.lines, told) || waitingShipments(turn).length > 0) return;
   for (const shipment of heardShipments(turn)) {
     const candidate = candidateOf(turn, shipment);
     if (candidate === undefined || !shipment.isStanding || shipment.itemsSource === 'unknown') continue;
