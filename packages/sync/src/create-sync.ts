@@ -1,6 +1,4 @@
 /** `createSync()` binds the stages of the flow to one context and keeps them running. */
-import { ALERT_DEFAULTS } from './alerts/alert.js';
-import { createAlerter } from './alerts/alerter.js';
 import { createHandler } from './api/handler.js';
 import type { Served } from './api/operations.js';
 import { systemClock } from './clock.js';
@@ -11,6 +9,7 @@ import { type OnEvent, reasonOf } from './events.js';
 import { readHealth } from './health/health.js';
 import { readMetrics } from './health/metrics.js';
 import { createRecorder } from './health/recorder.js';
+import { createWatch } from './health/watch.js';
 import { createHydration } from './hydrate/hydrate.js';
 import { createIncidentOperations } from './incidents/operations.js';
 import type { ObservationInput } from './receive/observation.js';
@@ -23,8 +22,6 @@ import { createSweeper } from './sweep/sweep.js';
 
 const MAX_IN_FLIGHT = 48;
 const BULK_SIZE = 1000;
-/** How long an incident may be old before somebody is told of it. */
-const WATCH_MS = 5_000;
 
 export interface RunOptions {
   /** Aborting it stops taking work, waits for what is in flight, and then `run` resolves. */
@@ -75,6 +72,7 @@ export function createSync(config: SyncConfig): Sync {
   };
   const context: SyncContext = { ...resolved, onEvent };
   const sweeper = createSweeper(context);
+  const watch = createWatch(context, recorder, config);
   const { clock, store, timing } = context;
   const deliveries = context.accounts.map((account) =>
     createDelivery({
@@ -130,44 +128,14 @@ export function createSync(config: SyncConfig): Sync {
   }
 
   const names = context.accounts.map((account) => account.name);
-  const links = { page: config.links?.page?.replace(/\/$/, '') ?? null, runbooks: config.links?.runbooks ?? null };
-  const alerts = config.alerts === undefined ? null : { ...ALERT_DEFAULTS, ...config.alerts };
-  const alerter = alerts === null ? null : createAlerter({ ...context, config: alerts, links });
-
-  /** Measures what waits, and tells people what they should know. */
-  async function watch(signal: AbortSignal | undefined): Promise<void> {
-    await recorder.flush();
-    await alerter?.pass(signal);
-  }
-
-  async function watchLoop(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await watch(signal).catch((error: unknown) =>
-        context.onEvent({ type: 'stage.failed', stage: 'watch', reason: reasonOf(error) }),
-      );
-      await clock.sleep(WATCH_MS, signal).catch(() => undefined);
-    }
-  }
-
-  const operations: Served = {
+  const sync: Sync = {
+    handler: (request) => handle(request),
     health: () =>
       readHealth(context, () =>
         deliveries.map((delivery, index) => ({ account: names[index] ?? '', untilMs: delivery.pausedUntilMs() })),
       ),
     metrics: ({ hours } = {}) => readMetrics({ store, accounts: names, nowMs: clock.now() }, hours),
     incidents: createIncidentOperations(store, clock),
-  };
-
-  return {
-    ...operations,
-    handler: createHandler({
-      ...context,
-      receive: createReceiver(context),
-      operations,
-      page: config.page ?? null,
-      timeZone: alerts?.timeZone ?? 'UTC',
-      runbooksAt: links.runbooks,
-    }),
     async run({ signal }) {
       await context.run();
       // What was parked for want of a mapping finds its meaning once the mapping is there.
@@ -177,7 +145,7 @@ export function createSync(config: SyncConfig): Sync {
       const loops = Object.entries(stages).map(([name, work]) =>
         loop(name, () => work(name === 'deliver' ? cutOff.signal : signal), signal),
       );
-      const stopped = Promise.all([...loops, sweeper.run(signal), watchLoop(signal)]).then(() => allIdle(deliveries));
+      const stopped = Promise.all([...loops, sweeper.run(signal), watch.run(signal)]).then(() => allIdle(deliveries));
       // Calls under way get a moment to be answered; what is cut off is repeated, identical, at the next start.
       signal.addEventListener('abort', () => void cutOffLater(cutOff, stopped), { once: true });
       await stopped;
@@ -186,7 +154,7 @@ export function createSync(config: SyncConfig): Sync {
       let moved = 0;
       for (const work of Object.values(stages)) moved += await work(signal);
       await allIdle(deliveries);
-      await watch(signal);
+      await watch.pass(signal);
       return moved;
     },
     sweep: (signal) => sweeper.sweepAll(signal),
@@ -195,6 +163,15 @@ export function createSync(config: SyncConfig): Sync {
     ledger: (filter) => store.ledger(filter),
     nextDueAt: () => store.nextDueAt(),
   };
+  const handle = createHandler({
+    ...context,
+    receive: createReceiver(context),
+    operations: sync,
+    page: config.page ?? null,
+    timeZone: config.alerts?.timeZone ?? 'UTC',
+    runbooksAt: config.links?.runbooks ?? null,
+  });
+  return sync;
 }
 
 /** Longer than an ordinary answer takes, shorter than a process manager's patience. */

@@ -1,7 +1,10 @@
+export type { Alert, AlertSink, AlertsConfig, Digest } from './alerts/alert.js';
 export { type Clock, type Random, systemClock, systemRandom } from './clock.js';
 export {
   DEFAULT_CADENCE,
   DEFAULT_TIMING,
+  type LinksConfig,
+  type PageConfig,
   type SweepCadence,
   type SyncAccount,
   type SyncConfig,

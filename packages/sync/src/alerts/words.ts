@@ -144,7 +144,7 @@ export function toDigestAlert(digest: Digest, day: string, { tenant, nowMs, link
     id: [tenant, 'digest', day].join(':'),
     at: toInstant(nowMs),
     tenant,
-    title: `${day}: ${digest.delivered} told, ${open} incidents open`,
+    title: `${day}: ${digest.delivered} told, ${open} ${open === 1 ? 'incident' : 'incidents'} open`,
     text: lines.join('\n'),
     severity: 'info',
     class: null,

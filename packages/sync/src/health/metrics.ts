@@ -5,7 +5,7 @@ import type { MeasuredHour, Pause, Store, StoreCounts } from '../stores/store.js
 
 export const HOUR_MS = 3_600_000;
 
-export interface MetricsFacts {
+interface MetricsFacts {
   readonly nowMs: number;
   readonly accounts: readonly string[];
   readonly measured: readonly MeasuredHour[];
@@ -17,7 +17,7 @@ function seconds(ms: number): number {
   return Math.round(ms) / 1000;
 }
 
-export function toMetrics({ nowMs, accounts, measured, counts, pauses }: MetricsFacts): Metrics {
+function toMetrics({ nowMs, accounts, measured, counts, pauses }: MetricsFacts): Metrics {
   const found = new Map(measured.map((hour) => [`${hour.name}@${hour.hourMs}`, hour]));
   const hours = [...new Set(measured.map(({ hourMs }) => hourMs))].sort((one, other) => one - other);
   const at = (name: string, hourMs: number): MeasuredHour | undefined => found.get(`${name}@${hourMs}`);

@@ -175,6 +175,7 @@ export function recordConformance(openStore: OpenStore): void {
       { name: `dead:${ACCOUNT}`, hourMs: NOON, count: 2, sum: 2, max: 1, last: 1 },
       { name: `delivered:${ACCOUNT}`, hourMs: NOON, count: 3, sum: 3, max: 1, last: 1 },
       { name: `lag-ms:${ACCOUNT}`, hourMs: NOON, count: 2, sum: 400, max: 300, last: 300 },
+      { name: `silent:${ACCOUNT}`, hourMs: NOON, count: 1, sum: 1, max: 1, last: 1 },
     ]);
   });
 }
