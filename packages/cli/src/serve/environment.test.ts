@@ -80,6 +80,21 @@ describe('the environment of serve', () => {
     expect(problemsOf({ ...good, POLICY: 'p.json' }, 'not json')).toEqual(['POLICY: the file is not valid JSON.']);
   });
 
+  test('encryption keys have names, the newest first, and a wrong one is not shown', () => {
+    const key = Buffer.alloc(32, 7).toString('base64');
+    const { encryptionKeys } = readEnvironment({ ...good, ENCRYPTION_KEYS: `2026-03:${key}, old:${key}` });
+    expect(encryptionKeys).toEqual([
+      { id: '2026-03', key },
+      { id: 'old', key },
+    ]);
+    expect(readEnvironment(good).encryptionKeys).toEqual([]);
+    for (const wrong of ['tiny:c2VjcmV0', key, `a:${key},a:${key}`, `:${key}`]) {
+      const [problem = ''] = problemsOf({ ...good, ENCRYPTION_KEYS: wrong });
+      expect(problem).toContain('ENCRYPTION_KEYS');
+      expect(problem).not.toContain('c2VjcmV0');
+    }
+  });
+
   test('two secrets are accepted while one is being replaced', () => {
     const { webhookSecrets } = readEnvironment({
       ...good,

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type AccountSettings, readAccounts } from './accounts.js';
 import { type Environment, EnvironmentReader, isRecord } from './environment-reader.js';
+import { type EncryptionKey, readEncryptionKeys } from './storage.js';
 
 export interface ServeSettings {
   readonly port: number;
@@ -18,6 +19,8 @@ export interface ServeSettings {
   readonly klaviyoBaseUrl: string;
   readonly accounts: readonly AccountSettings[];
   readonly databasePath: string;
+  /** The first encrypts; empty: nothing is encrypted. */
+  readonly encryptionKeys: readonly EncryptionKey[];
   readonly isShadow: boolean;
   readonly liveFrom: string | null;
 }
@@ -131,6 +134,7 @@ export function inspectEnvironment(
     klaviyoBaseUrl: reader.url('KLAVIYO_BASE_URL', 'https://a.klaviyo.com'),
     accounts: readAccounts(reader, readFile),
     databasePath: readDatabasePath(reader),
+    encryptionKeys: readEncryptionKeys(reader),
     isShadow: reader.flag('SHADOW'),
     liveFrom: readLiveFrom(reader),
   };

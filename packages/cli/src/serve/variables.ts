@@ -41,6 +41,11 @@ export const VARIABLES: readonly Variable[] = [
     fallback: 'clarus-klaviyo.db',
     example: '/var/lib/clarus-klaviyo/clarus-klaviyo.db',
   }),
+  variable(
+    'ENCRYPTION_KEYS',
+    'encrypts what is personal in the file: name:key, the newest first, older ones while it is encrypted anew',
+    { example: '2026-03:<the output of openssl rand -base64 32>' },
+  ),
   variable('PORT', 'where webhooks and health are served', { fallback: '3000' }),
   variable('PUBLIC_URL', 'where Clarus reaches the service; only provision and doctor use it', {
     example: 'https://hooks.shop.example',
