@@ -33,6 +33,11 @@ export async function buildSync(settings: ServeSettings, onEvent: OnEvent): Prom
     webhooks: { secrets: settings.webhookSecrets, automations: settings.automations },
     isShadow: settings.isShadow,
     ...(settings.liveFrom === null ? {} : { liveFrom: settings.liveFrom }),
+    ...(settings.healthToken === null ? {} : { page: { token: settings.healthToken } }),
+    links: {
+      ...(settings.publicUrl === null ? {} : { page: settings.publicUrl }),
+      ...(settings.runbooksUrl === null ? {} : { runbooks: settings.runbooksUrl }),
+    },
     onEvent,
   });
   return { sync, clarus, store, close: () => store.close() };

@@ -41,13 +41,18 @@ describe('the environment of serve', () => {
       CLARUS_WEBHOOK_SECRET: 'short',
       CLARUS_AUTOMATIONS: '{"43":"dispatch"}',
       LIVE_FROM: 'yesterday',
+      HEALTH_TOKEN: 'tiny-token',
+      RUNBOOKS_URL: 'runbooks',
+      PUBLIC_URL: 'hooks.shop.example',
       DATABASE_URL: 'postgres://host/db',
     });
     const text = problems.join('\n');
     const named = ['PORT', 'CLARUS_BASE_URL', 'CLARUS_CLIENT_ID', 'CLARUS_CLIENT_SECRET', 'CLARUS_SUBDOMAIN'];
     named.push('CLARUS_WEBHOOK_SECRET', 'CLARUS_AUTOMATIONS', 'KLAVIYO_API_KEY', 'LIVE_FROM', 'DATABASE_URL');
+    named.push('HEALTH_TOKEN');
+    named.push('RUNBOOKS_URL', 'PUBLIC_URL');
     for (const name of named) expect(text).toContain(name);
-    expect(text).not.toContain('short');
+    for (const secret of ['short', 'tiny-token']) expect(text).not.toContain(secret);
   });
 
   test('a policy file may hold one policy', () => {

@@ -50,6 +50,12 @@ export const VARIABLES: readonly Variable[] = [
   variable('PUBLIC_URL', 'where Clarus reaches the service; only provision and doctor use it', {
     example: 'https://hooks.shop.example',
   }),
+  variable('HEALTH_TOKEN', 'opens the health page and the API; 16 characters or more. Without it both are off', {
+    example: 'the output of openssl rand -hex 24',
+  }),
+  variable('RUNBOOKS_URL', 'address before a runbook’s key, for links to your own', {
+    example: 'https://docs.shop.example/runbooks/',
+  }),
   variable('CLARUS_BASE_URL', 'for tests and proxies', { fallback: 'https://clarus-api.com' }),
   variable('KLAVIYO_BASE_URL', 'for tests and proxies', { fallback: 'https://a.klaviyo.com' }),
   variable('SHADOW', 'true: decide and record everything, send nothing', { fallback: 'false' }),
