@@ -23,8 +23,12 @@ describe.each([
 });
 
 test('every variable that serve reads is among those that are explained', () => {
-  const sources = ['environment.ts', 'accounts.ts'].map((name) => read(`../src/serve/${name}`)).join('\n');
-  const names = [...sources.matchAll(/(?:reader\.\w+\(\s*|klaviyoKeyEnv: )'([A-Z_]+)'/g)].map(([, name]) => name);
+  const sources = ['environment.ts', 'accounts.ts', 'access.ts', 'storage.ts']
+    .map((name) => read(`../src/serve/${name}`))
+    .join('\n');
+  const names = [...sources.matchAll(/(?:reader\.\w+\(\s*|\(reader, |klaviyoKeyEnv: )'([A-Z_]+)'/g)].map(
+    ([, name]) => name,
+  );
   expect(names.length).toBeGreaterThan(10);
   const explained = VARIABLES.map(({ name }) => name);
   expect(names.filter((name) => name !== undefined && !explained.includes(name))).toEqual([]);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runToEnd, type Service, startService } from './service.js';
 import { CLIENT_SECRET, KLAVIYO_KEY, openTestShop, SECRET, TENANT, type TestShop, until } from './shop.js';
@@ -102,6 +103,33 @@ describe('serve', () => {
     const second = await runToEnd({ ...shop.environment, PORT: '0' });
     expect(second.code).toBe(3);
     expect(second.output).toMatch(/another process/i);
+  });
+
+  test('what is personal is encrypted, a new key takes over beside the work, and without a key nothing is opened', async () => {
+    const [first, second] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'));
+    const holds = async (text: string): Promise<boolean> => {
+      const files = ['test.db', 'test.db-wal'].map((name) =>
+        readFile(`${shop.folder}/${name}`).catch(() => Buffer.alloc(0)),
+      );
+      return (await Promise.all(files)).some((file) => file.includes(text));
+    };
+    service = await startService({ ...shop.environment, ENCRYPTION_KEYS: `a:${first}` });
+    ship(shop, 'SO-1');
+    await deliverWebhooks(service, shop);
+    await until(() => shop.klaviyo.accepted.length === 2);
+    expect(await holds('so-1@mail.shoppers.co.uk')).toBe(false);
+    expect(await service.stop('SIGTERM')).toBe(0);
+
+    service = await startService({ ...shop.environment, ENCRYPTION_KEYS: `b:${second},a:${first}` });
+    const at = service;
+    await until(() => at.log.some((line) => String(line['message']).startsWith('Everything is encrypted')));
+    expect(await service.stop('SIGTERM')).toBe(0);
+    service = await startService({ ...shop.environment, ENCRYPTION_KEYS: `b:${second}` });
+    expect(await service.stop('SIGTERM')).toBe(0);
+    service = null;
+    const { code, output } = await runToEnd({ ...shop.environment, PORT: '0' });
+    expect(code).toBe(3);
+    expect(output).toContain('it is encrypted');
   });
 
   test('a port that is taken is said in one line, and exit code 1', async () => {

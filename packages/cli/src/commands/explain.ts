@@ -4,7 +4,7 @@ import type { Command } from '../command/command.js';
 import { defineCommand, reply } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
 import { JSON_OPTION, SERVICE_OPTIONS } from '../command/options.js';
-import { shortInstant, table } from '../command/table.js';
+import { shortInstant, table, wrappedTable } from '../command/table.js';
 import { withOperations } from '../service/open-operations.js';
 
 export const explain: Command = defineCommand({
@@ -46,9 +46,11 @@ function orderText(order: ExplainedOrder): string {
     ...(waiting.length === 0
       ? []
       : [
-          `Waiting for\n${table(waiting.map(({ sentence, until }) => [until === null ? '' : `until ${shortInstant(until)}`, sentence]))}`,
+          `Waiting for\n${wrappedTable(waiting.map(({ sentence, until }) => [until === null ? '' : `until ${shortInstant(until)}`, sentence]))}`,
         ]),
-    ...(findings.length === 0 ? [] : [`Worth knowing\n${table(findings.map((each) => [each.class, each.sentence]))}`]),
+    ...(findings.length === 0
+      ? []
+      : [`Worth knowing\n${wrappedTable(findings.map((each) => [each.class, each.sentence]))}`]),
   ];
   return parts.join('\n\n');
 }
@@ -61,7 +63,7 @@ function timelineText(timeline: ExplainedOrder['timeline']): string {
   return [...byDay]
     .map(([day, entries]) => {
       const rows = entries.map(({ at, kind, sentence }) => [at.slice(11, 19), kind.padEnd(width), sentence]);
-      return `${day}\n${table(rows)}`;
+      return `${day}\n${wrappedTable(rows)}`;
     })
     .join('\n');
 }

@@ -5,8 +5,9 @@ import { defineCommand, reply } from '../command/command.js';
 import { UsageError } from '../command/errors.js';
 import { EXIT } from '../command/exit-codes.js';
 import { JSON_OPTION, SERVICE_OPTIONS } from '../command/options.js';
-import { counted, shortInstant, table } from '../command/table.js';
+import { counted, shortInstant, wrappedTable } from '../command/table.js';
 import { given, instantOf, required } from '../command/values.js';
+import { WIDTH, wrapped } from '../command/wrapped.js';
 import { withOperations } from '../service/open-operations.js';
 
 const SIGNS: Readonly<Record<IncidentView['severity'], string>> = { error: '✘', warning: '!', info: '·' };
@@ -17,7 +18,7 @@ export const incidents: Command = defineCommand({
     'Lists open incidents, each with its owner and what to do; most close themselves when their cause is gone. Assigning, noting and resolving change nothing but the incident itself, so they are done at once. Exit code of the list: 1 while an incident of severity error is open.',
   operands: [
     { name: 'action', help: 'list (default), assign, note or resolve', isOptional: true },
-    { name: 'id', help: 'of the incident, as listed', isOptional: true },
+    { name: 'id', help: 'of the incident, as listed in brackets; in quotes where it has spaces', isOptional: true },
   ],
   options: {
     class: { type: 'string', value: 'name', help: 'list: only this class, e.g. metric-name-clash' },
@@ -30,9 +31,9 @@ export const incidents: Command = defineCommand({
   },
   examples: [
     ['', 'what is open'],
-    ['assign 17 --to dana', 'somebody takes it'],
-    ['note 17 --text "asked the carrier" --by dana', 'what was found out'],
-    ['resolve 17 --by dana', 'closes it; it comes back if its cause does'],
+    ['assign "identity-missing/SO-1001" --to dana', 'somebody takes it'],
+    ['note "identity-missing/SO-1001" --text "asked the carrier" --by dana', 'what was found out'],
+    ['resolve "identity-missing/SO-1001" --by dana', 'closes it; it comes back if its cause does'],
   ],
   run: (invocation) =>
     withOperations(invocation, async ({ operations }) => {
@@ -91,5 +92,5 @@ function incidentText(incident: IncidentView): string {
     ...incident.notes.map(({ at, by, text }) => ['note', `${shortInstant(at)} ${by === null ? '' : `${by}: `}${text}`]),
     ['runbook', incident.runbook],
   ];
-  return `${SIGNS[severity]} [${id}] ${title} (${incident.class}, ${incident.subject})\n  ${sentence}\n${table(rows, '    ')}`;
+  return `${SIGNS[severity]} [${id}] ${title} (${incident.class}, ${incident.subject})\n  ${wrapped(sentence, WIDTH - 2, '  ')}\n${wrappedTable(rows, '    ')}`;
 }

@@ -10,6 +10,7 @@ export interface DoctorFacts {
   /** What is wrong with the environment, each a sentence that names its variable. */
   readonly problems: readonly string[];
   readonly publicUrl: string | null;
+  readonly hasHealthToken: boolean;
   /** Automation id → event, as `CLARUS_AUTOMATIONS` has it. */
   readonly mapped: Readonly<Record<string, string>>;
   readonly clarus: ClarusFacts | null;

@@ -40,6 +40,7 @@ export async function gatherFacts({ environment, publicUrl, fetch, now, onStep }
   return {
     problems,
     publicUrl: publicUrl ?? settings.publicUrl,
+    hasHealthToken: settings.healthToken !== null,
     mapped: settings.automations,
     clarus,
     accounts,

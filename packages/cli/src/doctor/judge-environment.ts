@@ -4,7 +4,7 @@ import type { DoctorFacts } from './facts.js';
 
 const { ok, warning, failure } = checksOf('environment');
 
-export function judgeEnvironment({ problems, publicUrl }: DoctorFacts): readonly Check[] {
+export function judgeEnvironment({ problems, publicUrl, hasHealthToken }: DoctorFacts): readonly Check[] {
   return [
     ...(problems.length === 0
       ? [ok('environment', 'Every variable is there and makes sense, the policy included.')]
@@ -12,6 +12,13 @@ export function judgeEnvironment({ problems, publicUrl }: DoctorFacts): readonly
           failure(`environment-${idOf(problem)}`, problem, 'Set it right; serve --help explains it.'),
         )),
     judgePublicUrl(publicUrl),
+    hasHealthToken
+      ? ok('health-token', 'HEALTH_TOKEN is set: the health page and the API are open to who has it.')
+      : warning(
+          'health-token',
+          'HEALTH_TOKEN is not set: the health page is off, and no command can ask the running service.',
+          'Set it to a long random text, e.g. the output of openssl rand -hex 24.',
+        ),
   ];
 }
 

@@ -66,6 +66,7 @@ const database: MachineFacts['database'] = { exists: true, isWritable: true, fil
 const facts = (changes: Partial<DoctorFacts> = {}): DoctorFacts => ({
   problems: [],
   publicUrl: 'https://hooks.shop.example',
+  hasHealthToken: true,
   mapped: {},
   clarus: clarusFacts(),
   accounts: [account()],
@@ -82,6 +83,7 @@ test('every check that is not fine or unknown says what to do', () => {
   const everything = facts({
     problems: ['PORT must be a whole number.'],
     publicUrl: null,
+    hasHealthToken: false,
     mapped: { 1: 'goods_out.created' },
     clarus: clarusFacts({ lists: { tasks: failed('clarus_graphql', 200) }, offered: [] }),
     accounts: [

@@ -2,19 +2,24 @@
 import { type Clarus, createClarus } from '@clarus-klaviyo/clarus';
 import { createKlaviyo } from '@clarus-klaviyo/klaviyo';
 import { createSync, type OnEvent, type Sync } from '@clarus-klaviyo/sync';
-import { openSqliteStore } from '@clarus-klaviyo/sync/node';
+import { createCipher, openSqliteStore, type SqliteStore } from '@clarus-klaviyo/sync/node';
 import type { ServeSettings } from './environment.js';
 
 export interface BuiltSync {
   readonly sync: Sync;
   readonly clarus: Clarus;
+  readonly store: SqliteStore;
   readonly close: () => Promise<void>;
 }
 
 /** @throws {StoreUnavailableError} the file cannot be used, or another process owns it. */
 export async function buildSync(settings: ServeSettings, onEvent: OnEvent): Promise<BuiltSync> {
   const clarus = createClarus(settings.clarus);
-  const store = await openSqliteStore(settings.databasePath);
+  const [newest, ...older] = settings.encryptionKeys;
+  const store = await openSqliteStore(
+    settings.databasePath,
+    newest === undefined ? {} : { cipher: createCipher({ keys: [newest, ...older] }) },
+  );
   const sync = createSync({
     tenant: settings.clarus.subdomain,
     clarus,
@@ -28,7 +33,12 @@ export async function buildSync(settings: ServeSettings, onEvent: OnEvent): Prom
     webhooks: { secrets: settings.webhookSecrets, automations: settings.automations },
     isShadow: settings.isShadow,
     ...(settings.liveFrom === null ? {} : { liveFrom: settings.liveFrom }),
+    ...(settings.healthToken === null ? {} : { page: { token: settings.healthToken } }),
+    links: {
+      ...(settings.publicUrl === null ? {} : { page: settings.publicUrl }),
+      ...(settings.runbooksUrl === null ? {} : { runbooks: settings.runbooksUrl }),
+    },
     onEvent,
   });
-  return { sync, clarus, close: () => store.close() };
+  return { sync, clarus, store, close: () => store.close() };
 }

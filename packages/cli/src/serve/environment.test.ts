@@ -41,13 +41,18 @@ describe('the environment of serve', () => {
       CLARUS_WEBHOOK_SECRET: 'short',
       CLARUS_AUTOMATIONS: '{"43":"dispatch"}',
       LIVE_FROM: 'yesterday',
+      HEALTH_TOKEN: 'tiny-token',
+      RUNBOOKS_URL: 'runbooks',
+      PUBLIC_URL: 'hooks.shop.example',
       DATABASE_URL: 'postgres://host/db',
     });
     const text = problems.join('\n');
     const named = ['PORT', 'CLARUS_BASE_URL', 'CLARUS_CLIENT_ID', 'CLARUS_CLIENT_SECRET', 'CLARUS_SUBDOMAIN'];
     named.push('CLARUS_WEBHOOK_SECRET', 'CLARUS_AUTOMATIONS', 'KLAVIYO_API_KEY', 'LIVE_FROM', 'DATABASE_URL');
+    named.push('HEALTH_TOKEN');
+    named.push('RUNBOOKS_URL', 'PUBLIC_URL');
     for (const name of named) expect(text).toContain(name);
-    expect(text).not.toContain('short');
+    for (const secret of ['short', 'tiny-token']) expect(text).not.toContain(secret);
   });
 
   test('a policy file may hold one policy', () => {
@@ -78,6 +83,21 @@ describe('the environment of serve', () => {
     );
     expect(problemsOf({ ...good, POLICY: 'p.json' }, '{"waitForTraking":"1h"}').join('\n')).toContain('waitForTraking');
     expect(problemsOf({ ...good, POLICY: 'p.json' }, 'not json')).toEqual(['POLICY: the file is not valid JSON.']);
+  });
+
+  test('encryption keys have names, the newest first, and a wrong one is not shown', () => {
+    const key = Buffer.alloc(32, 7).toString('base64');
+    const { encryptionKeys } = readEnvironment({ ...good, ENCRYPTION_KEYS: `2026-03:${key}, old:${key}` });
+    expect(encryptionKeys).toEqual([
+      { id: '2026-03', key },
+      { id: 'old', key },
+    ]);
+    expect(readEnvironment(good).encryptionKeys).toEqual([]);
+    for (const wrong of ['tiny:c2VjcmV0', key, `a:${key},a:${key}`, `:${key}`]) {
+      const [problem = ''] = problemsOf({ ...good, ENCRYPTION_KEYS: wrong });
+      expect(problem).toContain('ENCRYPTION_KEYS');
+      expect(problem).not.toContain('c2VjcmV0');
+    }
   });
 
   test('two secrets are accepted while one is being replaced', () => {

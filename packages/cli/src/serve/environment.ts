@@ -1,7 +1,9 @@
 /** What `serve` reads from its environment: checked once, at the start, with every mistake in one message. */
 import { readFileSync } from 'node:fs';
+import { optionalUrl, readHealthToken } from './access.js';
 import { type AccountSettings, readAccounts } from './accounts.js';
 import { type Environment, EnvironmentReader, isRecord } from './environment-reader.js';
+import { type EncryptionKey, readEncryptionKeys } from './storage.js';
 
 export interface ServeSettings {
   readonly port: number;
@@ -18,8 +20,13 @@ export interface ServeSettings {
   readonly klaviyoBaseUrl: string;
   readonly accounts: readonly AccountSettings[];
   readonly databasePath: string;
+  /** The first encrypts; empty: nothing is encrypted. */
+  readonly encryptionKeys: readonly EncryptionKey[];
   readonly isShadow: boolean;
   readonly liveFrom: string | null;
+  /** Opens the page and the API; null: both are off. */
+  readonly healthToken: string | null;
+  readonly runbooksUrl: string | null;
 }
 
 /** Thrown with every wrong variable named. The values of secrets are never part of it. */
@@ -106,11 +113,6 @@ function readLiveFrom(reader: EnvironmentReader): string | null {
   return new Date(epochMs).toISOString();
 }
 
-/** Where the world reaches the service. Needed by nobody to run, and by Clarus to ring. */
-function readPublicUrl(reader: EnvironmentReader): string | null {
-  return reader.optional('PUBLIC_URL') === null ? null : reader.url('PUBLIC_URL', 'https://hooks.shop.example');
-}
-
 /** The settings as far as they can be made out, and everything that is wrong: for whoever can live with less. */
 export function inspectEnvironment(
   environment: Environment,
@@ -119,7 +121,7 @@ export function inspectEnvironment(
   const reader = new EnvironmentReader(environment);
   const settings: ServeSettings = {
     port: reader.port('PORT', 3000),
-    publicUrl: readPublicUrl(reader),
+    publicUrl: optionalUrl(reader, 'PUBLIC_URL'),
     clarus: {
       baseUrl: reader.url('CLARUS_BASE_URL', 'https://clarus-api.com'),
       clientId: reader.required('CLARUS_CLIENT_ID', "the API user's OAuth client id"),
@@ -131,8 +133,11 @@ export function inspectEnvironment(
     klaviyoBaseUrl: reader.url('KLAVIYO_BASE_URL', 'https://a.klaviyo.com'),
     accounts: readAccounts(reader, readFile),
     databasePath: readDatabasePath(reader),
+    encryptionKeys: readEncryptionKeys(reader),
     isShadow: reader.flag('SHADOW'),
     liveFrom: readLiveFrom(reader),
+    healthToken: readHealthToken(reader),
+    runbooksUrl: optionalUrl(reader, 'RUNBOOKS_URL'),
   };
   return { settings, problems: reader.problems };
 }

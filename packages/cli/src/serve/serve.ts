@@ -7,6 +7,7 @@ import { EXIT } from '../command/exit-codes.js';
 import { type BuiltSync, buildSync } from './build-sync.js';
 import { EnvironmentError, readEnvironment, type ServeSettings } from './environment.js';
 import { createLog, type Log } from './log.js';
+import { rotateKeys } from './rotate-keys.js';
 
 /** Webhooks are taken meanwhile. A Clarus that cannot answer now is asked again; until then documented fields do. */
 async function describeTenant({ clarus }: BuiltSync, log: Log, signal: AbortSignal): Promise<void> {
@@ -19,6 +20,18 @@ async function describeTenant({ clarus }: BuiltSync, log: Log, signal: AbortSign
         log.say('warn', 'Clarus cannot say what it offers; asking again every minute.', { reason: nameOf(error) });
     }
     await systemClock.sleep(DESCRIBE_AGAIN_MS, signal).catch(() => undefined);
+  }
+}
+
+/** What an older key (or none) was used for is encrypted anew, beside the work. */
+async function rotate({ store }: BuiltSync, settings: ServeSettings, log: Log, signal: AbortSignal): Promise<void> {
+  if (settings.encryptionKeys.length === 0) return;
+  try {
+    const rows = await rotateKeys(store, systemClock, signal);
+    if (signal.aborted) return;
+    log.say('info', 'Everything is encrypted with the newest key; older ones can be taken out.', { rows });
+  } catch (error) {
+    log.say('warn', 'Encrypting anew failed; it goes on at the next start.', { reason: nameOf(error) });
   }
 }
 
@@ -94,8 +107,9 @@ export async function runService(environment: Readonly<Record<string, string | u
   const patience = AbortSignal.any([stopping.signal, AbortSignal.timeout(DESCRIBE_PATIENCE_MS)]);
   const described = describeTenant(service, log, stopping.signal);
   await Promise.race([described, aborted(patience)]);
+  const rotated = rotate(service, settings, log, stopping.signal);
   await sync.run({ signal: stopping.signal });
-  await Promise.all([ended, described]);
+  await Promise.all([ended, described, rotated]);
   await service.close();
   log.say('info', 'Stopped. Everything unfinished is stored and goes on at the next start.');
   return EXIT.fine;

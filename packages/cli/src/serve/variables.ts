@@ -41,9 +41,20 @@ export const VARIABLES: readonly Variable[] = [
     fallback: 'clarus-klaviyo.db',
     example: '/var/lib/clarus-klaviyo/clarus-klaviyo.db',
   }),
+  variable(
+    'ENCRYPTION_KEYS',
+    'encrypts what is personal in the file: name:key, the newest first, older ones while it is encrypted anew',
+    { example: '2026-03:<the output of openssl rand -base64 32>' },
+  ),
   variable('PORT', 'where webhooks and health are served', { fallback: '3000' }),
   variable('PUBLIC_URL', 'where Clarus reaches the service; only provision and doctor use it', {
     example: 'https://hooks.shop.example',
+  }),
+  variable('HEALTH_TOKEN', 'opens the health page and the API; 16 characters or more. Without it both are off', {
+    example: 'the output of openssl rand -hex 24',
+  }),
+  variable('RUNBOOKS_URL', 'address before a runbook’s key, for links to your own', {
+    example: 'https://docs.shop.example/runbooks/',
   }),
   variable('CLARUS_BASE_URL', 'for tests and proxies', { fallback: 'https://clarus-api.com' }),
   variable('KLAVIYO_BASE_URL', 'for tests and proxies', { fallback: 'https://a.klaviyo.com' }),
