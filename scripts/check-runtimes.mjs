@@ -29,7 +29,7 @@ async function runSuite(suite, runtime, folder) {
   const bundle = join(folder, 'suite.mjs');
   await bundleSuite(suite, runtime, bundle);
   const options = { cwd: folder, output: 'capture', timeoutMs: PATIENCE_MS, env: QUIETLY };
-  const ended = unlessInterrupted(await run(runtime.program(), runtime.args(bundle, suite.host), options));
+  const ended = unlessInterrupted(await run(runtime.program(), runtime.args(bundle, suite), options));
   const { passed, problems } = readReport(ended, runtime.agent);
   for (const problem of problems) say(`✘ ${suite.name} in ${runtime.name}: ${problem}\n`);
   return { passed, failed: problems.length };
