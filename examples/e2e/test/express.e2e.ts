@@ -98,7 +98,7 @@ async function health(url: string): Promise<Health> {
 
 test('copied, installed and started as its README says, it turns a dispatch into its first event', async () => {
   const { program, url } = await start(projectWithEnv());
-  expect(await (await fetch(url)).text()).toContain('Warehouse news');
+  expect(await (await fetch(`${url}/about`)).text()).toContain('Warehouse news');
   const sender = ringAt(shop, `${url}/webhooks/clarus`);
   const expected = ship(shop, 'SO-1');
   await until(() => shop.klaviyo.accepted.length === expected.length);

@@ -18,8 +18,8 @@ export function createApp(handler: Handler): Express {
 
   // Your own routes go here. Put `express.json()` on those that want it and not on the whole app: sync reads a
   // webhook's body itself, with a limit, and stores it as it came.
-  app.get('/', (_request, response) => {
-    response.type('text').send('Warehouse news for our customers. See /health.\n');
+  app.get('/about', (_request, response) => {
+    response.type('text').send('Warehouse news for our customers. See / for how it is.\n');
   });
 
   const sync = toRequestListener(handler, (error) => log('error', 'A request failed.', { reason: reasonOf(error) }));

@@ -13,7 +13,7 @@ const folder = join(root, 'scripts', 'runtimes');
  * @property {'script' | 'worker' | 'page'} host how a bundle is entered
  * @property {readonly string[]} conditions of package entries that its users' tools set
  * @property {() => string | undefined} program undefined: not on this machine
- * @property {(bundle: string, host?: 'object') => readonly string[]} args
+ * @property {(bundle: string, suite: import('./suites.mjs').Suite) => readonly string[]} args
  * @property {boolean} [isForPublic] code there can be read by everybody, so clients that hold a secret are no guests
  * @property {string} [missing] what to do when there is no program
  */
@@ -86,7 +86,7 @@ export const RUNTIMES = [
     host: 'worker',
     conditions: ['workerd', 'worker', 'browser'],
     program: ownNode,
-    args: (bundle, host) => [join(folder, 'in-workerd.mjs'), bundle, ...(host === undefined ? [] : [host])],
+    args: (bundle, { host }) => [join(folder, 'in-workerd.mjs'), bundle, ...(host === undefined ? [] : [host])],
   },
   {
     name: 'Chromium',

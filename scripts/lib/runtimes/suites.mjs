@@ -9,7 +9,7 @@ import { listPackages, root } from '../repository.mjs';
  * @property {string} path of a module that exports `cases`
  * @property {readonly string[]} [runtimes] names of those the entry is for; left out: every one that is not a page
  * @property {'object'} [host] how it is entered where that is not the runtime's usual way
- * @property {boolean} [isFromSource] it runs test code that is not shipped, so both have to come from the sources
+ * @property {boolean} [isConformance] it also runs a conformance suite, which is written for vitest and not shipped
  */
 
 /** @type {readonly Suite[]} */
@@ -19,7 +19,14 @@ const OF_ENTRIES = [
     path: join(root, 'packages', 'sync', 'test', 'portable-durable-object.ts'),
     runtimes: ['workerd'],
     host: 'object',
-    isFromSource: true,
+    isConformance: true,
+  },
+  {
+    name: '@clarus-klaviyo/sync/node',
+    path: join(root, 'packages', 'sync', 'test', 'portable-node.ts'),
+    // Deno's `node:sqlite` does not say that a lock is held: two processes could own one file.
+    runtimes: ['Node 22', 'Node 24', 'Node 26', 'Bun 1'],
+    isConformance: true,
   },
 ];
 
