@@ -12,6 +12,7 @@ import { NO_PROGRESS, progressAfter, timingOf } from './progress.js';
 import { isGone, type OrderRow, rowAs } from './rows.js';
 import { isCancelledStatus, isClosedStatus } from './status.js';
 import { stuckOrder } from './stuck.js';
+import { orderTrail } from './trail.js';
 import { type Contribution, type Facts, transactWithProfiles } from './with-profiles.js';
 
 interface Decided {
@@ -28,7 +29,12 @@ function viewOf(input: OrderInput): OrderView | null {
 }
 
 /** Pure: the order's row and one input in, what to write and to send out. */
-function decideOne(orderId: string, before: OrderRow | null, input: OrderInput, facts: Facts): Decided {
+export function decideOne(
+  orderId: string,
+  before: OrderRow | null,
+  input: OrderInput,
+  facts: Facts & { readonly isForgotten?: boolean },
+): Decided {
   const { context, run, nowMs } = facts;
   const view = viewOf(input);
   const seen = {
@@ -39,6 +45,7 @@ function decideOne(orderId: string, before: OrderRow | null, input: OrderInput, 
     reference: view?.order.reference ?? before?.reference ?? null,
     statusCode: view?.order.statusCode ?? before?.statusCode ?? null,
     readAtMs: input.kind === 'order' ? nowMs : (before?.readAtMs ?? nowMs),
+    isForgotten: facts.isForgotten ?? before?.isForgotten ?? false,
   } as const;
   const key = orderKey(orderId);
   const { clarusAccountId, clarusAccountCode } = seen;
@@ -85,7 +92,9 @@ function decideOne(orderId: string, before: OrderRow | null, input: OrderInput, 
   const isUnconfirmed = result.findings.some(({ code }) => code === STRATEGY_UNCONFIRMED);
   const findings: readonly StandingFinding[] = [
     // Said once of the account: on each order it would come and go with the day's work.
-    ...result.findings.filter(({ code }) => code !== STRATEGY_UNCONFIRMED),
+    ...result.findings.filter(
+      ({ code }) => code !== STRATEGY_UNCONFIRMED && !(row.isForgotten && code === 'identity-missing'),
+    ),
     ...stuck.findings,
   ];
   const timing = timingOf(progressBefore, progress);
@@ -97,6 +106,8 @@ function decideOne(orderId: string, before: OrderRow | null, input: OrderInput, 
       wakeAtMs: earlier(wakeAtMs(result.wakeAt), stuck.wakeAtMs),
       names: namesOf(row),
       findings,
+      trail: orderTrail(before?.state ?? null, input, result, nowMs),
+      isClosed: row.isSettled,
     },
     messages: result.milestones.flatMap((milestone) => toOutgoing(milestone, { account: account.name, policy, nowMs })),
     contributions: policy.flags.enabled && result.facts.length > 0 ? [{ account, facts: result.facts }] : [],
@@ -155,9 +166,14 @@ class OrderTurn {
     return this.#orders.get(orderId)?.row ?? rowAs(this.#rows.get(orderKey(orderId)), 'order');
   }
 
-  take(orderId: string, input: OrderInput): Decided {
-    const decided = decideOne(orderId, this.rowOf(orderId), input, this.#facts);
-    this.#orders.set(orderId, decided);
+  take(orderId: string, input: OrderInput, isForgotten?: boolean): Decided {
+    const before = this.#orders.get(orderId)?.write.trail ?? [];
+    const decided = decideOne(orderId, this.rowOf(orderId), input, {
+      ...this.#facts,
+      ...(isForgotten === undefined ? {} : { isForgotten }),
+    });
+    const trail = [...before, ...(decided.write.trail ?? [])];
+    this.#orders.set(orderId, { ...decided, write: { ...decided.write, trail } });
     this.messages.push(...decided.messages);
     this.contributions.push(...decided.contributions);
     if (decided.news !== null) this.#tellAccount(decided.news);
@@ -200,11 +216,15 @@ class OrderTurn {
   }
 }
 
-/** Hands inputs to one order, in this order. Returns the ids of the messages they made. */
+/**
+ * Hands inputs to one order, in this order. `isForgotten`: its customer asked to be, and what was read names nobody.
+ * Returns the ids of the messages they made.
+ */
 export async function decideOrder(
   context: SyncContext,
   orderId: string,
   inputs: readonly OrderInput[],
+  { isForgotten }: { readonly isForgotten?: boolean } = {},
 ): Promise<readonly string[]> {
   const key = orderKey(orderId);
   const siblingIds = await siblingsOf(context, orderId, inputs);
@@ -215,7 +235,7 @@ export async function decideOrder(
         const row = turn.rowOf(id);
         return row === null ? [] : [[id, row] as const];
       });
-      turn.take(orderId, input);
+      turn.take(orderId, input, isForgotten);
       for (const step of siblingInputs(orderId, input, siblings, context)) turn.take(step.orderId, step.input);
     }
     const needs = turn.needs();

@@ -35,20 +35,19 @@ export function stuckOrder(facts: StuckFacts, limits: Limits): Stuck {
   if (progress.dispatchedAtMs !== null) {
     const isTold = state.told.shipments.length > 0 || state.told.fulfilled !== null;
     if (isTold || isHeld) return NOT_STUCK;
-    return judge('order-stuck-untold', progress.dispatchedAtMs, limits.stuckUntoldMs, facts);
+    return judge('dispatched-not-told', progress.dispatchedAtMs, limits.stuckUntoldMs, facts);
   }
   if (isClosed) return NOT_STUCK;
   if (progress.labelledAtMs !== null)
-    return judge('order-stuck-labelled', progress.labelledAtMs, limits.stuckLabelledMs, facts);
-  if (progress.releasedAtMs !== null)
-    return judge('order-stuck-released', progress.releasedAtMs, limits.stuckReleasedMs, facts);
+    return judge('label-without-dispatch', progress.labelledAtMs, limits.stuckLabelledMs, facts);
+  if (progress.releasedAtMs !== null) return judge('order-stuck', progress.releasedAtMs, limits.stuckReleasedMs, facts);
   return NOT_STUCK;
 }
 
 function judge(code: string, sinceMs: number, limitMs: number, { reference, nowMs }: StuckFacts): Stuck {
   if (limitMs <= 0) return NOT_STUCK;
   if (nowMs < sinceMs + limitMs) return { findings: [], wakeAtMs: sinceMs + limitMs };
-  const owner = code === 'order-stuck-untold' ? 'integration' : 'warehouse';
+  const owner = code === 'dispatched-not-told' ? 'integration' : 'warehouse';
   const detail = { hours: Math.round(limitMs / 3_600_000) };
   return { findings: [{ code, owner, severity: 'warning', subject: reference, detail }], wakeAtMs: null };
 }

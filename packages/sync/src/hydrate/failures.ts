@@ -5,7 +5,7 @@ import type { BellOutcome, IncidentReport, TakenBell } from '../stores/store.js'
 
 /** Classes of the incidents a read can open. */
 export const CLARUS_UNAVAILABLE = 'clarus-unavailable';
-export const CLARUS_REFUSES_ACCESS = 'clarus-refuses-access';
+export const CLARUS_REFUSES_CREDENTIALS = 'clarus-refuses-credentials';
 export const UNREADABLE = 'record-unreadable';
 const RETRY_BASE_MS = 2_000;
 const RETRY_CAP_MS = 300_000;
@@ -39,7 +39,7 @@ export function clarusTrouble(tenant: string, error: unknown): IncidentReport {
   const reason = reasonOf(error);
   const isRefusal = reason === 'clarus_auth';
   return {
-    class: isRefusal ? CLARUS_REFUSES_ACCESS : CLARUS_UNAVAILABLE,
+    class: isRefusal ? CLARUS_REFUSES_CREDENTIALS : CLARUS_UNAVAILABLE,
     subject: tenant,
     severity: isRefusal ? 'error' : 'warning',
     owner: 'integration',
@@ -77,7 +77,7 @@ export async function settleAnswered(context: SyncContext, bells: readonly Taken
 
 export async function clearTrouble({ store, tenant }: SyncContext): Promise<void> {
   await store.clear(CLARUS_UNAVAILABLE, tenant);
-  await store.clear(CLARUS_REFUSES_ACCESS, tenant);
+  await store.clear(CLARUS_REFUSES_CREDENTIALS, tenant);
 }
 
 /** Decides what was read. A bug met on the way is charged to the key: its bell rings again when it may be tried. */

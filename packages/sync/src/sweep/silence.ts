@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import type { Store } from '../stores/store.js';
 import { type OpenHours, openMsWithin } from './open-hours.js';
 
-export const WEBHOOKS_SILENT = 'webhooks-silent';
+export const WEBHOOK_SILENCE = 'webhook-silence';
 const META = 'webhooks.lastAt';
 /** How exactly the last webhook's instant is remembered over a restart. */
 const REMEMBER_EVERY_MS = 60_000;
@@ -44,7 +44,7 @@ export function createSilence({ store, clock, tenant, silenceMs, openHours }: Si
     async heard() {
       lastMs = clock.now();
       if (isOpen !== false) {
-        await store.clear(WEBHOOKS_SILENT, tenant);
+        await store.clear(WEBHOOK_SILENCE, tenant);
         isOpen = false;
       }
       if (lastMs - rememberedMs < REMEMBER_EVERY_MS && lastMs >= rememberedMs) return;
@@ -61,7 +61,7 @@ export function createSilence({ store, clock, tenant, silenceMs, openHours }: Si
       isOpen = true;
       const detail = { minutes: Math.round((nowMs - sinceMs) / 60_000), found };
       await store.report(
-        [{ class: WEBHOOKS_SILENT, subject: tenant, severity: 'error', owner: 'integration', detail }],
+        [{ class: WEBHOOK_SILENCE, subject: tenant, severity: 'error', owner: 'integration', detail }],
         nowMs,
       );
     },
