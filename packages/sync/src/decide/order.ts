@@ -1,5 +1,13 @@
 /** Inputs of one order, decided in one transaction: its state, its messages, its customers' flags. */
-import { accountUnrouted, advance, initialOrder, type OrderInput, type OrderView } from '@clarus-klaviyo/mapping';
+import {
+  accountUnrouted,
+  advance,
+  initialOrder,
+  type OrderAdvance,
+  type OrderInput,
+  type OrderView,
+  type Policy,
+} from '@clarus-klaviyo/mapping';
 import type { SyncAccount, SyncContext } from '../config.js';
 import { accountKey, observedKey, orderIdsOf, orderKey, referenceName } from '../keys.js';
 import { routeAccount } from '../routing.js';
@@ -77,7 +85,7 @@ export function decideOne(
       progress,
       state: result.state,
       isClosed: isOver,
-      isHeld: result.wakeAt !== null,
+      isHeld: isHeld(result, policy),
       nowMs,
     },
     context.timing,
@@ -89,7 +97,8 @@ export function decideOne(
     progress,
     state: result.state,
   };
-  const isUnconfirmed = result.findings.some(({ code }) => code === STRATEGY_UNCONFIRMED);
+  // Asked of every order that is read, finished ones too: many are seen first when they are complete.
+  const isUnconfirmed = policy.dispatchStrategy === null && view !== null && view.order.dispatchStrategy === null;
   const findings: readonly StandingFinding[] = [
     // Said once of the account: on each order it would come and go with the day's work.
     ...result.findings.filter(
@@ -117,6 +126,12 @@ export function decideOne(
         ? null
         : { accountId: clarusAccountId, code: clarusAccountCode, policy, isUnconfirmed, timing },
   };
+}
+
+/** Something is waited for that will come or run out: an address, a number, the carrier's van. */
+function isHeld({ state, wakeAt }: OrderAdvance, { shippedWhen }: Policy): boolean {
+  const isTimed = shippedWhen !== null && (typeof shippedWhen === 'object' || shippedWhen === 'plannedCollection');
+  return Object.keys(state.told.holds).length > 0 || (isTimed && wakeAt !== null);
 }
 
 function earlier(one: number | null, other: number | null): number | null {
