@@ -45,7 +45,7 @@ export async function sweepMappings(context: SyncContext, { signal }: SweepOptio
     const name = JSON.stringify([incident, `${CHANNEL}${channel}`]);
     unmapped.set(name, [...(unmapped.get(name) ?? []), entity]);
   }
-  const isChannel = ({ class: name, subject }: IncidentReport): boolean =>
+  const isChannel = ({ class: name, subject }: Incident): boolean =>
     (name === SKU_UNMAPPED || name === SHIP_METHOD_UNMAPPED) && subject.startsWith(CHANNEL);
   await standing(context, isChannel, [...unmapped].map(toReport));
   await checkMetricNames(context, signal);
