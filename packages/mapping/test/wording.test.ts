@@ -53,7 +53,7 @@ describe('a carrier is named', () => {
     ['by its code where nobody gives it a name', code('SAT', null), ['SAT', 'SAT']],
     ['by its name where it has no code', code(null, 'Saturday'), ['Saturday', undefined]],
   ])('and its service %s', (_, service, expected) => {
-    const carriers = { DPD: { name: 'DPD', services: { OTHER: 'Other', NEXT_DAY: 'Tomorrow' } } };
+    const carriers = { DPD: { name: 'DPD', services: { '-': 'No code', OTHER: 'Other', NEXT_DAY: 'Tomorrow' } } };
     expect(carrierOf({ service }, carriers)).toEqual(['DPD', 'DPD', ...expected, undefined]);
   });
 
