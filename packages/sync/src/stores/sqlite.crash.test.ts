@@ -4,9 +4,17 @@ import { runFixture } from './__fixtures__/sqlite-process.js';
 import { ACCOUNT } from './conformance/builders.js';
 import { openSqliteStore } from './sqlite.js';
 
-/** `STORE_CRASHES=1000 STORE_SEED=7` for a long run of another schedule. */
-const CRASHES = Number(process.env.STORE_CRASHES ?? 25);
+/** `npm run test:crash` for a long run; `STORE_SEED` for another schedule. */
+const CRASHES = Number(process.env.STORE_CRASHES ?? 50);
 const SEED = Number(process.env.STORE_SEED ?? 20_260_301);
+
+/** Numbers its webhooks from here on: behind those of any other life. */
+const LAST_LIFE = 900_000_000;
+const IS_LONG = CRASHES >= 1_000;
+/** A life ends at any of so many statements. */
+const MAX_STATEMENTS = IS_LONG ? 7_000 : 1_200;
+/** So many webhooks a life offers on average, at least: 1,000 deaths are spread over 50,000 observations. */
+const OBSERVATIONS_PER_DEATH = IS_LONG ? 50 : 8;
 
 interface Told {
   readonly offered: Set<string>;
@@ -44,7 +52,7 @@ test(
     const told: Told = { offered: new Set(), promised: new Set(), sent: new Map() };
     let deaths = 0;
     for (let life = 0; deaths < CRASHES; life += 1) {
-      const dieAt = 1 + dice(1_200);
+      const dieAt = 1 + dice(MAX_STATEMENTS);
       const result = runFixture('sqlite-crash-writer.ts', [
         path,
         String(SEED + life),
@@ -58,7 +66,7 @@ test(
       if (result.signal === 'SIGKILL') deaths += 1;
       else expect(result.stdout).toMatch(/^done/m);
     }
-    const last = runFixture('sqlite-crash-writer.ts', [path, String(SEED), '0', '900000']);
+    const last = runFixture('sqlite-crash-writer.ts', [path, String(SEED), '0', String(LAST_LIFE)]);
     listen(told, last.stdout);
     expect(last.stdout).toMatch(/^done/m);
 
@@ -78,6 +86,7 @@ test(
       accounts: [{ account: ACCOUNT, pending: 0, oldestPendingAtMs: null }],
     });
 
+    expect(told.offered.size).toBeGreaterThanOrEqual(deaths * OBSERVATIONS_PER_DEATH);
     const delivered = ledger.map(({ id }) => id.slice(1));
     expect(new Set(delivered).size).toBe(delivered.length);
     expect([...told.promised].filter((number) => !delivered.includes(number))).toEqual([]);
