@@ -116,6 +116,9 @@ test('a quiet hour of a small shop costs Clarus a hundred requests, however ofte
   expect(tasks).toBeLessThanOrEqual(spentMs / minutes(1) + 4);
 });
 
+/** All of them take minutes to read: `DEEP=1`. */
+const OLD_ORDERS = process.env['DEEP'] === '1' ? 50_000 : 2_000;
+
 /** A tenant as sync's port sees one, so large that no fake server needs to be asked about it. */
 function largeTenant(
   orders: number,
@@ -228,23 +231,23 @@ describe('a tenant with 50,000 orders in the window', () => {
     const large = await startLarge(50_000);
     const stop = new AbortController();
     const running = large.sync.run({ signal: stop.signal });
-    for (let minute = 0; minute < 20; minute += 1) await large.clock.advance(minutes(1));
+    for (let minute = 0; minute < 12; minute += 1) await large.clock.advance(minutes(1));
     stop.abort();
     await large.clock.advance(minutes(1));
     await running;
     const { orders = 0, lines = 0, tasks = 0 } = large.pages;
-    // 40, 4 and 21 when measured, so 120, 12 and 63 in an hour; read whole every five minutes, orders alone took 6,000.
-    expect(orders).toBeGreaterThan(20);
-    expect(orders).toBeLessThanOrEqual(45);
-    expect(lines).toBeLessThanOrEqual(6);
-    expect(tasks).toBeLessThanOrEqual(23);
-  }, 60_000);
+    // 40, 4 and 21 in twenty minutes when measured, so 120, 12 and 63 in an hour; whole every time it were 6,000 of orders.
+    expect(orders).toBeGreaterThan(10);
+    expect(orders).toBeLessThanOrEqual(30);
+    expect(lines).toBeLessThanOrEqual(5);
+    expect(tasks).toBeLessThanOrEqual(15);
+  }, 180_000);
 
   test('that all left before the first start: nobody is told anything, by a sweep over everything', async () => {
-    const large = await startLarge(50_000);
+    const large = await startLarge(OLD_ORDERS);
     await large.sync.sweep();
     for (let moved = 1; moved > 0; ) moved = await large.sync.tick();
-    expect(large.pages['views']).toBe(2_500);
+    expect(large.pages['views']).toBe(OLD_ORDERS / 20);
     await large.clock.advance(hours(6));
     for (let moved = 1; moved > 0; ) moved = await large.sync.tick();
     expect(large.klaviyo.requests).toEqual([]);
