@@ -226,7 +226,7 @@ async function startLarge(orders: number) {
   return { ...harness, ...tenant, sync };
 }
 
-describe('a tenant with 50,000 orders in the window', () => {
+describe('a tenant with tens of thousands of orders in the window', () => {
   test('is never read whole: the sweeps stay within what is polite', async () => {
     const large = await startLarge(50_000);
     const stop = new AbortController();
@@ -250,7 +250,7 @@ describe('a tenant with 50,000 orders in the window', () => {
     expect(large.pages['views']).toBe(OLD_ORDERS / 20);
     await large.clock.advance(hours(6));
     for (let moved = 1; moved > 0; ) moved = await large.sync.tick();
-    expect(large.klaviyo.requests).toEqual([]);
+    expect(large.klaviyo.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
     expect(await large.sync.health()).toMatchObject({ delivered: 0, dead: 0, withheld: 0, backlog: { reads: 0 } });
   }, 120_000);
 });
