@@ -50,7 +50,7 @@ describe('an order that does not move on', () => {
     ship(harness, 'SO-1');
     await harness.run(minutes(30));
     expect(await incidents(harness)).toEqual({});
-    await harness.run(hours(2));
+    await harness.run(hours(24));
     expect(await incidents(harness)).toMatchObject({ 'dispatched-not-told': 1 });
     const [order] = harness.clarus.world.state.orders.of('SO-1');
     const at = new Date(harness.clock.now()).toISOString();

@@ -116,6 +116,9 @@ test('a quiet hour of a small shop costs Clarus a hundred requests, however ofte
   expect(tasks).toBeLessThanOrEqual(spentMs / minutes(1) + 4);
 });
 
+/** All of them take minutes to read: `DEEP=1`. */
+const OLD_ORDERS = process.env['DEEP'] === '1' ? 50_000 : 2_000;
+
 /** A tenant as sync's port sees one, so large that no fake server needs to be asked about it. */
 function largeTenant(
   orders: number,
@@ -190,7 +193,9 @@ function largeTenant(
           );
         },
       },
-      orderLines: empty('lines'),
+      orderLines: {
+        list: (options) => empty(options?.filter?.['goods_out_id'] === undefined ? 'lines' : 'ages').list(),
+      },
       stockBalances: empty('balances'),
       tasks: empty('tasks'),
       goodsInReceipts: { ...empty('receipts'), view: async () => null },
@@ -221,30 +226,31 @@ async function startLarge(orders: number) {
   return { ...harness, ...tenant, sync };
 }
 
-describe('a tenant with 50,000 orders in the window', () => {
-  test('is never read whole: the sweeps of an hour stay within what is polite', async () => {
+describe('a tenant with tens of thousands of orders in the window', () => {
+  test('is never read whole: the sweeps stay within what is polite', async () => {
     const large = await startLarge(50_000);
     const stop = new AbortController();
     const running = large.sync.run({ signal: stop.signal });
-    for (let minute = 0; minute < 60; minute += 1) await large.clock.advance(minutes(1));
+    for (let minute = 0; minute < 12; minute += 1) await large.clock.advance(minutes(1));
     stop.abort();
     await large.clock.advance(minutes(1));
     await running;
     const { orders = 0, lines = 0, tasks = 0 } = large.pages;
-    // Measured: 111 pages of orders, 12 of lines, 60 of dispatch tasks; reading it whole each time were 6,000.
-    expect(orders).toBeGreaterThan(60);
-    expect(orders + lines).toBeLessThanOrEqual(140);
-    expect(tasks).toBeLessThanOrEqual(62);
-  }, 60_000);
+    // 40, 4 and 21 in twenty minutes when measured, so 120, 12 and 63 in an hour; whole every time it were 6,000 of orders.
+    expect(orders).toBeGreaterThan(10);
+    expect(orders).toBeLessThanOrEqual(30);
+    expect(lines).toBeLessThanOrEqual(5);
+    expect(tasks).toBeLessThanOrEqual(15);
+  }, 180_000);
 
   test('that all left before the first start: nobody is told anything, by a sweep over everything', async () => {
-    const large = await startLarge(50_000);
+    const large = await startLarge(OLD_ORDERS);
     await large.sync.sweep();
     for (let moved = 1; moved > 0; ) moved = await large.sync.tick();
-    expect(large.pages['views']).toBe(2_500);
+    expect(large.pages['views']).toBe(OLD_ORDERS / 20);
     await large.clock.advance(hours(6));
     for (let moved = 1; moved > 0; ) moved = await large.sync.tick();
-    expect(large.klaviyo.requests).toEqual([]);
+    expect(large.klaviyo.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
     expect(await large.sync.health()).toMatchObject({ delivered: 0, dead: 0, withheld: 0, backlog: { reads: 0 } });
   }, 120_000);
 });

@@ -1,13 +1,5 @@
 /** Inputs of one order, decided in one transaction: its state, its messages, its customers' flags. */
-import {
-  accountUnrouted,
-  advance,
-  initialOrder,
-  type OrderAdvance,
-  type OrderInput,
-  type OrderView,
-  type Policy,
-} from '@clarus-klaviyo/mapping';
+import { accountUnrouted, advance, initialOrder, type OrderInput, type OrderView } from '@clarus-klaviyo/mapping';
 import type { SyncAccount, SyncContext } from '../config.js';
 import { accountKey, observedKey, orderIdsOf, orderKey, referenceName } from '../keys.js';
 import { routeAccount } from '../routing.js';
@@ -85,7 +77,6 @@ export function decideOne(
       progress,
       state: result.state,
       isClosed: isOver,
-      isHeld: isHeld(result, policy),
       nowMs,
     },
     context.timing,
@@ -126,12 +117,6 @@ export function decideOne(
         ? null
         : { accountId: clarusAccountId, code: clarusAccountCode, policy, isUnconfirmed, timing },
   };
-}
-
-/** Something is waited for that will come or run out: an address, a number, the carrier's van. */
-function isHeld({ state, wakeAt }: OrderAdvance, { shippedWhen }: Policy): boolean {
-  const isTimed = shippedWhen !== null && (typeof shippedWhen === 'object' || shippedWhen === 'plannedCollection');
-  return Object.keys(state.told.holds).length > 0 || (isTimed && wakeAt !== null);
 }
 
 function earlier(one: number | null, other: number | null): number | null {

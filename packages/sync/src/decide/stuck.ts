@@ -11,8 +11,6 @@ export interface StuckFacts {
   readonly state: OrderState;
   /** Completed or cancelled in Clarus. */
   readonly isClosed: boolean;
-  /** The mapping waits for something of its own: what is untold is untold on purpose. */
-  readonly isHeld: boolean;
   readonly nowMs: number;
 }
 
@@ -24,6 +22,8 @@ export interface Stuck {
 
 type Limits = Pick<SyncTiming, 'stuckReleasedMs' | 'stuckLabelledMs' | 'stuckUntoldMs'>;
 
+/** Holds of the mapping that may never end, or are about something else; every other one ends by itself, soon. */
+const ENDLESS: ReadonlySet<string> = new Set(['evidence', 'plan']);
 const NOT_STUCK: Stuck = { findings: [], wakeAtMs: null };
 
 /**
@@ -31,12 +31,15 @@ const NOT_STUCK: Stuck = { findings: [], wakeAtMs: null };
  * ever named is left out: a tenant's oldest open orders would otherwise all be incidents on the first day.
  */
 export function stuckOrder(facts: StuckFacts, limits: Limits): Stuck {
-  const { progress, state, isClosed, isHeld } = facts;
+  const { progress, state, isClosed } = facts;
   if (!state.told.isLive) return NOT_STUCK;
   if (progress.dispatchedAtMs !== null) {
     const isTold = state.told.shipments.length > 0 || state.told.fulfilled !== null;
-    if (isTold || isHeld) return NOT_STUCK;
-    return judge('dispatched-not-told', progress.dispatchedAtMs, limits.stuckUntoldMs, facts);
+    const holds = new Set(Object.values(state.told.holds).flat());
+    if (isTold || [...holds].some((reason) => !ENDLESS.has(reason))) return NOT_STUCK;
+    // A load leaves at the end of a day: proof of it is waited for longer than a bug may take.
+    const limitMs = holds.has('evidence') ? limits.stuckLabelledMs : limits.stuckUntoldMs;
+    return judge('dispatched-not-told', progress.dispatchedAtMs, limitMs, facts);
   }
   if (isClosed) return NOT_STUCK;
   if (progress.labelledAtMs !== null)
