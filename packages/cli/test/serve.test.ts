@@ -149,6 +149,12 @@ describe('serve', () => {
     }
   });
 
+  test('settings that cannot work together are named by their variables', async () => {
+    const { code, output } = await runToEnd({ ...shop.environment, PORT: '0', KEEP_DAYS: '2' });
+    expect(code).toBe(2);
+    expect(output).toContain('KEEP_DAYS: at least 14');
+  });
+
   test('an automation nobody mapped is kept, and told once a restart maps it', async () => {
     const { CLARUS_AUTOMATIONS: _mapped, ...rest } = shop.environment;
     service = await startService({ ...rest, CLARUS_AUTOMATIONS: '{"41":"goods_out.created"}' });

@@ -8,6 +8,7 @@ import { SyncConfigError } from './errors.js';
 import type { OnEvent } from './events.js';
 import { type Catalogue, type CatalogueLookUp, createCatalogue } from './hydrate/catalogue.js';
 import type { ClarusPort, KlaviyoPort } from './ports.js';
+import { DEFAULT_RETENTION, type Retention, retentionProblem } from './privacy/retention.js';
 import type { Store } from './stores/store.js';
 import type { SweepKind } from './sweep/kinds.js';
 import type { OpenHours } from './sweep/open-hours.js';
@@ -66,6 +67,8 @@ export interface SyncConfig {
   readonly openHours?: OpenHours;
   readonly timing?: Partial<Omit<SyncTiming, 'cadence'>> & { readonly cadence?: Partial<SweepCadence> };
   readonly delivery?: Partial<DeliveryPolicy>;
+  /** How long things are kept. @default {@link DEFAULT_RETENTION} */
+  readonly retention?: Partial<Retention>;
   /** The health page, the API and the metrics. Left out: their paths are answered 404. */
   readonly page?: PageConfig;
   /** Who is told of incidents, and when. Left out: nobody, the page alone shows them. */
@@ -177,6 +180,7 @@ export interface SyncContext {
   readonly onEvent: OnEvent;
   readonly timing: SyncTiming;
   readonly delivery: DeliveryPolicy;
+  readonly retention: Retention;
   /** Known once the store was asked for its first start. */
   readonly run: () => Promise<RunSettings>;
   /** Wakes the stages that rest: there is something new to do. */
@@ -211,6 +215,12 @@ export function resolveContext(
     ...config.timing,
     cadence: { ...DEFAULT_CADENCE, ...config.timing?.cadence },
   };
+  const retention = { ...DEFAULT_RETENTION, ...config.retention };
+  const problem = retentionProblem(retention, {
+    policies: config.accounts.map(({ policy }) => policy),
+    sweepBackMs: timing.sweepBackMs,
+  });
+  if (problem !== null) throw new SyncConfigError(problem);
   let settings: Promise<RunSettings> | undefined;
   return {
     tenant: config.tenant,
@@ -223,6 +233,7 @@ export function resolveContext(
     onEvent: config.onEvent ?? (() => undefined),
     timing,
     delivery: { ...DEFAULT_DELIVERY_POLICY, ...config.delivery },
+    retention,
     run: () => {
       settings ??= resolveRun(config, clock).catch((error: unknown) => {
         settings = undefined; // a store that was busy once may answer next time

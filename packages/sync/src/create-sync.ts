@@ -12,6 +12,7 @@ import { createRecorder } from './health/recorder.js';
 import { createWatch } from './health/watch.js';
 import { createHydration } from './hydrate/hydrate.js';
 import { createIncidentOperations } from './incidents/operations.js';
+import { retain } from './privacy/retain.js';
 import type { ObservationInput } from './receive/observation.js';
 import { type Observed, observe } from './receive/observe.js';
 import { createReceiver } from './receive/receiver.js';
@@ -145,7 +146,9 @@ export function createSync(config: SyncConfig): Sync {
       const loops = Object.entries(stages).map(([name, work]) =>
         loop(name, () => work(name === 'deliver' ? cutOff.signal : signal), signal),
       );
-      const stopped = Promise.all([...loops, sweeper.run(signal), watch.run(signal)]).then(() => allIdle(deliveries));
+      const stopped = Promise.all([...loops, sweeper.run(signal), watch.run(signal), retain(context, signal)]).then(
+        () => allIdle(deliveries),
+      );
       // Calls under way get a moment to be answered; what is cut off is repeated, identical, at the next start.
       signal.addEventListener('abort', () => void cutOffLater(cutOff, stopped), { once: true });
       await stopped;

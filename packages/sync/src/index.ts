@@ -21,6 +21,7 @@ export { INCIDENT_CATALOGUE, type IncidentEntry } from './incidents/catalogue.js
 export type { IncidentClass, IncidentOwner, IncidentSeverity, SyncIncidentClass } from './incidents/classes.js';
 export type * from './operations.js';
 export type * from './ports.js';
+export { DEFAULT_RETENTION, type Retention } from './privacy/retention.js';
 export type { ObservationInput, ObservedOrder } from './receive/observation.js';
 export type { Observed } from './receive/observe.js';
 export type { Cipher } from './stores/cipher.js';

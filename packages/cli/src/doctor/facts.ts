@@ -11,6 +11,8 @@ export interface DoctorFacts {
   readonly problems: readonly string[];
   readonly publicUrl: string | null;
   readonly hasHealthToken: boolean;
+  /** Is there anybody whom incidents are told? */
+  readonly hasAlerts: boolean;
   /** Automation id → event, as `CLARUS_AUTOMATIONS` has it. */
   readonly mapped: Readonly<Record<string, string>>;
   readonly clarus: ClarusFacts | null;

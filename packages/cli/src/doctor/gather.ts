@@ -41,6 +41,7 @@ export async function gatherFacts({ environment, publicUrl, fetch, now, onStep }
     problems,
     publicUrl: publicUrl ?? settings.publicUrl,
     hasHealthToken: settings.healthToken !== null,
+    hasAlerts: settings.alerts !== null,
     mapped: settings.automations,
     clarus,
     accounts,

@@ -4,7 +4,7 @@ import type { DoctorFacts } from './facts.js';
 
 const { ok, warning, failure } = checksOf('environment');
 
-export function judgeEnvironment({ problems, publicUrl, hasHealthToken }: DoctorFacts): readonly Check[] {
+export function judgeEnvironment({ problems, publicUrl, hasHealthToken, hasAlerts }: DoctorFacts): readonly Check[] {
   return [
     ...(problems.length === 0
       ? [ok('environment', 'Every variable is there and makes sense, the policy included.')]
@@ -18,6 +18,13 @@ export function judgeEnvironment({ problems, publicUrl, hasHealthToken }: Doctor
           'health-token',
           'HEALTH_TOKEN is not set: the health page is off, and no command can ask the running service.',
           'Set it to a long random text, e.g. the output of openssl rand -hex 24.',
+        ),
+    hasAlerts
+      ? ok('alerts', 'Somebody is told of incidents.')
+      : warning(
+          'alerts',
+          'Nobody is told of incidents: they are on the health page, for whoever looks.',
+          'Set ALERT_SLACK_URL or ALERT_WEBHOOK_URL.',
         ),
   ];
 }

@@ -67,6 +67,7 @@ const facts = (changes: Partial<DoctorFacts> = {}): DoctorFacts => ({
   problems: [],
   publicUrl: 'https://hooks.shop.example',
   hasHealthToken: true,
+  hasAlerts: true,
   mapped: {},
   clarus: clarusFacts(),
   accounts: [account()],
@@ -84,6 +85,7 @@ test('every check that is not fine or unknown says what to do', () => {
     problems: ['PORT must be a whole number.'],
     publicUrl: null,
     hasHealthToken: false,
+    hasAlerts: false,
     mapped: { 1: 'goods_out.created' },
     clarus: clarusFacts({ lists: { tasks: failed('clarus_graphql', 200) }, offered: [] }),
     accounts: [

@@ -1,9 +1,19 @@
 /** From settings to a sync over its SQLite file: the same for the service and for a command that opens the file itself. */
 import { type Clarus, createClarus } from '@clarus-klaviyo/clarus';
 import { createKlaviyo } from '@clarus-klaviyo/klaviyo';
-import { createSync, type OnEvent, type Sync } from '@clarus-klaviyo/sync';
+import {
+  type AlertsConfig,
+  createSync,
+  type OnEvent,
+  type Sync,
+  type SyncConfig,
+  SyncConfigError,
+} from '@clarus-klaviyo/sync';
 import { createCipher, openSqliteStore, type SqliteStore } from '@clarus-klaviyo/sync/node';
-import type { ServeSettings } from './environment.js';
+import { given } from '../command/values.js';
+import type { AlertSettings } from './access.js';
+import { alertSinkOf } from './alert-sink.js';
+import { EnvironmentError, type ServeSettings } from './environment.js';
 
 export interface BuiltSync {
   readonly sync: Sync;
@@ -12,7 +22,10 @@ export interface BuiltSync {
   readonly close: () => Promise<void>;
 }
 
-/** @throws {StoreUnavailableError} the file cannot be used, or another process owns it. */
+/**
+ * @throws {StoreUnavailableError} the file cannot be used, or another process owns it.
+ * @throws {EnvironmentError} settings that are right alone and cannot work together.
+ */
 export async function buildSync(settings: ServeSettings, onEvent: OnEvent): Promise<BuiltSync> {
   const clarus = createClarus(settings.clarus);
   const [newest, ...older] = settings.encryptionKeys;
@@ -20,7 +33,16 @@ export async function buildSync(settings: ServeSettings, onEvent: OnEvent): Prom
     settings.databasePath,
     newest === undefined ? {} : { cipher: createCipher({ keys: [newest, ...older] }) },
   );
-  const sync = createSync({
+  try {
+    return { sync: createSync(configOf(settings, clarus, store, onEvent)), clarus, store, close: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw error instanceof SyncConfigError ? new EnvironmentError([inVariables(error.message)]) : error;
+  }
+}
+
+function configOf(settings: ServeSettings, clarus: Clarus, store: SqliteStore, onEvent: OnEvent): SyncConfig {
+  return {
     tenant: settings.clarus.subdomain,
     clarus,
     accounts: settings.accounts.map(({ name, clarusAccount, klaviyoKey, policy }) => ({
@@ -33,12 +55,26 @@ export async function buildSync(settings: ServeSettings, onEvent: OnEvent): Prom
     webhooks: { secrets: settings.webhookSecrets, automations: settings.automations },
     isShadow: settings.isShadow,
     ...(settings.liveFrom === null ? {} : { liveFrom: settings.liveFrom }),
+    retention: given({ rawDays: settings.rawDays, keepDays: settings.keepDays }),
     ...(settings.healthToken === null ? {} : { page: { token: settings.healthToken } }),
+    ...(settings.alerts === null ? {} : { alerts: alertsOf(settings.alerts) }),
     links: {
       ...(settings.publicUrl === null ? {} : { page: settings.publicUrl }),
       ...(settings.runbooksUrl === null ? {} : { runbooks: settings.runbooksUrl }),
     },
     onEvent,
-  });
-  return { sync, clarus, store, close: () => store.close() };
+  };
+}
+
+function alertsOf(settings: AlertSettings): AlertsConfig {
+  const { digestAt, timeZone } = settings;
+  return { sink: alertSinkOf(settings), digestAt, timeZone };
+}
+
+/** The pipeline names its own options; whoever started it knows them as variables. */
+function inVariables(message: string): string {
+  return message
+    .replace('retention.rawDays', 'RAW_DAYS')
+    .replace('retention.keepDays', 'KEEP_DAYS')
+    .replace('page.token', 'HEALTH_TOKEN');
 }

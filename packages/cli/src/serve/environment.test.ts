@@ -41,7 +41,13 @@ describe('the environment of serve', () => {
       CLARUS_WEBHOOK_SECRET: 'short',
       CLARUS_AUTOMATIONS: '{"43":"dispatch"}',
       LIVE_FROM: 'yesterday',
+      RAW_DAYS: '0',
+      KEEP_DAYS: 'ever',
       HEALTH_TOKEN: 'tiny-token',
+      ALERT_WEBHOOK_URL: 'https://ops.shop.example/alerts',
+      ALERT_SLACK_URL: 'slack',
+      ALERT_DIGEST_AT: '8 am',
+      TIME_ZONE: 'Mars/Olympus',
       RUNBOOKS_URL: 'runbooks',
       PUBLIC_URL: 'hooks.shop.example',
       DATABASE_URL: 'postgres://host/db',
@@ -49,7 +55,8 @@ describe('the environment of serve', () => {
     const text = problems.join('\n');
     const named = ['PORT', 'CLARUS_BASE_URL', 'CLARUS_CLIENT_ID', 'CLARUS_CLIENT_SECRET', 'CLARUS_SUBDOMAIN'];
     named.push('CLARUS_WEBHOOK_SECRET', 'CLARUS_AUTOMATIONS', 'KLAVIYO_API_KEY', 'LIVE_FROM', 'DATABASE_URL');
-    named.push('HEALTH_TOKEN');
+    named.push('HEALTH_TOKEN', 'RAW_DAYS', 'KEEP_DAYS');
+    named.push('ALERT_WEBHOOK_SECRET', 'ALERT_SLACK_URL', 'ALERT_DIGEST_AT', 'TIME_ZONE');
     named.push('RUNBOOKS_URL', 'PUBLIC_URL');
     for (const name of named) expect(text).toContain(name);
     for (const secret of ['short', 'tiny-token']) expect(text).not.toContain(secret);
@@ -98,6 +105,23 @@ describe('the environment of serve', () => {
       expect(problem).toContain('ENCRYPTION_KEYS');
       expect(problem).not.toContain('c2VjcmV0');
     }
+  });
+
+  test('who is told of incidents is optional, whole, and tells when', () => {
+    expect(readEnvironment(good)).toMatchObject({ healthToken: null, alerts: null, publicUrl: null });
+    const { alerts } = readEnvironment({
+      ...good,
+      ALERT_WEBHOOK_URL: 'https://ops.shop.example/alerts',
+      ALERT_WEBHOOK_SECRET: 'signing',
+      ALERT_DIGEST_AT: '07:30',
+      TIME_ZONE: 'Europe/London',
+    });
+    expect(alerts).toEqual({
+      webhook: { url: 'https://ops.shop.example/alerts', secret: 'signing' },
+      slackUrl: null,
+      digestAt: '07:30',
+      timeZone: 'Europe/London',
+    });
   });
 
   test('two secrets are accepted while one is being replaced', () => {

@@ -1,9 +1,9 @@
 /** What `serve` reads from its environment: checked once, at the start, with every mistake in one message. */
 import { readFileSync } from 'node:fs';
-import { optionalUrl, readHealthToken } from './access.js';
+import { type AlertSettings, optionalUrl, readAlerts, readHealthToken } from './access.js';
 import { type AccountSettings, readAccounts } from './accounts.js';
 import { type Environment, EnvironmentReader, isRecord } from './environment-reader.js';
-import { type EncryptionKey, readEncryptionKeys } from './storage.js';
+import { type EncryptionKey, readDays, readEncryptionKeys } from './storage.js';
 
 export interface ServeSettings {
   readonly port: number;
@@ -22,10 +22,14 @@ export interface ServeSettings {
   readonly databasePath: string;
   /** The first encrypts; empty: nothing is encrypted. */
   readonly encryptionKeys: readonly EncryptionKey[];
+  /** Null: the pipeline's own default. */
+  readonly rawDays: number | null;
+  readonly keepDays: number | null;
   readonly isShadow: boolean;
   readonly liveFrom: string | null;
   /** Opens the page and the API; null: both are off. */
   readonly healthToken: string | null;
+  readonly alerts: AlertSettings | null;
   readonly runbooksUrl: string | null;
 }
 
@@ -134,9 +138,12 @@ export function inspectEnvironment(
     accounts: readAccounts(reader, readFile),
     databasePath: readDatabasePath(reader),
     encryptionKeys: readEncryptionKeys(reader),
+    rawDays: readDays(reader, 'RAW_DAYS'),
+    keepDays: readDays(reader, 'KEEP_DAYS'),
     isShadow: reader.flag('SHADOW'),
     liveFrom: readLiveFrom(reader),
     healthToken: readHealthToken(reader),
+    alerts: readAlerts(reader),
     runbooksUrl: optionalUrl(reader, 'RUNBOOKS_URL'),
   };
   return { settings, problems: reader.problems };

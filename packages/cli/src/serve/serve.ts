@@ -59,6 +59,12 @@ async function listen(server: Server, port: number): Promise<number> {
   return address.port;
 }
 
+function refuseEnvironment(error: unknown, log: Log): number {
+  if (!(error instanceof EnvironmentError)) throw error;
+  log.say('error', error.message, { problems: error.problems });
+  return EXIT.usage;
+}
+
 /** Runs until SIGTERM or SIGINT; resolves with the exit code. */
 export async function runService(environment: Readonly<Record<string, string | undefined>>): Promise<number> {
   const log = createLog();
@@ -66,9 +72,7 @@ export async function runService(environment: Readonly<Record<string, string | u
   try {
     settings = readEnvironment(environment);
   } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    log.say('error', error.message, { problems: error.problems });
-    return EXIT.usage;
+    return refuseEnvironment(error, log);
   }
 
   const stopping = new AbortController();
@@ -78,7 +82,7 @@ export async function runService(environment: Readonly<Record<string, string | u
   try {
     service = await buildSync(settings, (event) => log.event(event));
   } catch (error) {
-    if (!(error instanceof StoreUnavailableError)) throw error;
+    if (!(error instanceof StoreUnavailableError)) return refuseEnvironment(error, log);
     log.say('error', error.message, { reason: error.reason });
     return EXIT.unreachable;
   }

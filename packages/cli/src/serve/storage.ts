@@ -1,4 +1,4 @@
-/** Under which keys what is personal is kept. */
+/** Under which keys what is personal is kept, and how long. */
 import type { EnvironmentReader } from './environment-reader.js';
 
 /** Named by its owner: the name is stored beside what it encrypts. */
@@ -9,6 +9,7 @@ export interface EncryptionKey {
 }
 
 const KEY_BYTES = 32;
+const MAX_DAYS = 3_650;
 
 /** The first encrypts, the others only decrypt. Empty: nothing is encrypted. */
 export function readEncryptionKeys(reader: EnvironmentReader): readonly EncryptionKey[] {
@@ -25,4 +26,15 @@ export function readEncryptionKeys(reader: EnvironmentReader): readonly Encrypti
     );
   }
   return keys;
+}
+
+/** Null: the default of the pipeline. */
+export function readDays(reader: EnvironmentReader, name: string): number | null {
+  const text = reader.optional(name);
+  if (text === null) return null;
+  const days = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(days >= 1 && days <= MAX_DAYS)) {
+    reader.problems.push(`${name} must be a whole number of days, from 1 to ${MAX_DAYS}.`);
+  }
+  return days;
 }

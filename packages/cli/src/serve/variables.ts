@@ -46,6 +46,12 @@ export const VARIABLES: readonly Variable[] = [
     'encrypts what is personal in the file: name:key, the newest first, older ones while it is encrypted anew',
     { example: '2026-03:<the output of openssl rand -base64 32>' },
   ),
+  variable('RAW_DAYS', 'how long webhooks are kept as they came', { fallback: '7' }),
+  variable(
+    'KEEP_DAYS',
+    'how long messages and finished orders are kept; not less than the longest age limit of a policy',
+    { fallback: '180' },
+  ),
   variable('PORT', 'where webhooks and health are served', { fallback: '3000' }),
   variable('PUBLIC_URL', 'where Clarus reaches the service; only provision and doctor use it', {
     example: 'https://hooks.shop.example',
@@ -53,6 +59,13 @@ export const VARIABLES: readonly Variable[] = [
   variable('HEALTH_TOKEN', 'opens the health page and the API; 16 characters or more. Without it both are off', {
     example: 'the output of openssl rand -hex 24',
   }),
+  variable('ALERT_WEBHOOK_URL', 'where incidents are told, as signed JSON', {
+    example: 'https://ops.shop.example/alerts',
+  }),
+  variable('ALERT_WEBHOOK_SECRET', 'signs them; required with ALERT_WEBHOOK_URL'),
+  variable('ALERT_SLACK_URL', 'a Slack incoming webhook: incidents are told there too'),
+  variable('ALERT_DIGEST_AT', 'when the daily digest goes out, in TIME_ZONE', { fallback: '08:00' }),
+  variable('TIME_ZONE', 'of the digest and of the page', { fallback: 'UTC', example: 'Europe/London' }),
   variable('RUNBOOKS_URL', 'address before a runbook’s key, for links to your own', {
     example: 'https://docs.shop.example/runbooks/',
   }),
