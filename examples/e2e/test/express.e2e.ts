@@ -23,6 +23,8 @@ import {
 
 const project = projectFolder('express');
 
+const HEALTH_TOKEN = 'a-long-health-token';
+
 let shop: Shop;
 const running = new Set<Program>();
 
@@ -45,6 +47,7 @@ function fillIn(folder: string, port = '0'): string {
     CLARUS_WEBHOOK_SECRET: SECRET,
     CLARUS_AUTOMATIONS: JSON.stringify(AUTOMATIONS),
     KLAVIYO_API_KEY: KLAVIYO_KEY,
+    HEALTH_TOKEN,
     SHADOW: 'false',
     DATABASE_URL: join(folder, 'service.db'),
     PORT: port,
@@ -108,11 +111,18 @@ test('copied, installed and started as its README says, it turns a dispatch into
   await until(async () => Object.values((await health(url)).backlog).every((count) => count === 0));
   expect((await health(url)).status).toBe('ok');
 
+  const page = (headers: Readonly<Record<string, string>>): Promise<Response> =>
+    fetch(`${url}/`, { headers, redirect: 'manual' });
+  expect((await page({})).ok).toBe(false);
+  expect((await page({ authorization: 'Bearer a-wrong-health-token' })).ok).toBe(false);
+  expect(await (await page({ authorization: `Bearer ${HEALTH_TOKEN}` })).text()).toContain('<html');
+
   expect(await program.stop('SIGTERM')).toBe(0);
   running.delete(program);
   const output = program.lines.join('\n');
   expect(program.lines.every((line) => line.startsWith('{') && line.endsWith('}'))).toBe(true);
-  for (const secret of [SECRET, CLIENT_SECRET, KLAVIYO_KEY, 'so-1@mail']) expect(output).not.toContain(secret);
+  for (const secret of [SECRET, CLIENT_SECRET, KLAVIYO_KEY, HEALTH_TOKEN, 'so-1@mail'])
+    expect(output).not.toContain(secret);
 });
 
 test('redeployed under load, stopped by SIGTERM each time: nothing lost, nothing doubled, each order in order', async () => {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { Clarus } from '@clarus-klaviyo/clarus';
-import { StoreUnavailableError } from '@clarus-klaviyo/sync';
+import { StoreUnavailableError, SyncConfigError } from '@clarus-klaviyo/sync';
 import { EnvironmentError, readEnvironment } from 'clarus-klaviyo/environment';
 import { createApp } from './app.js';
 import { log, reasonOf } from './log.js';
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
 
   const settings = readEnvironment(process.env);
-  const { clarus, store, sync } = await openService(settings);
+  const { clarus, store, sync } = await openService(settings, process.env['HEALTH_TOKEN'] || null);
   try {
     const server = await listen(sync.handler, settings.port);
     log('info', 'Listening.', { address: server.address(), accounts: settings.accounts.map(({ name }) => name) });
@@ -56,8 +56,9 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  // These two explain themselves and quote no secret; anything else is told by name only.
-  const isExplained = error instanceof EnvironmentError || error instanceof StoreUnavailableError;
+  // These explain themselves and quote no secret; anything else is told by name only.
+  const isWrong = error instanceof EnvironmentError || error instanceof SyncConfigError;
+  const isExplained = isWrong || error instanceof StoreUnavailableError;
   log('error', isExplained ? error.message : 'The service failed.', { reason: reasonOf(error) });
-  process.exitCode = error instanceof EnvironmentError ? 2 : 1;
+  process.exitCode = isWrong ? 2 : 1;
 }

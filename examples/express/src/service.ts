@@ -12,8 +12,11 @@ export interface Service {
   readonly sync: Sync;
 }
 
-/** @throws {StoreUnavailableError} the file cannot be used, e.g. because another process owns it. */
-export async function openService(settings: ServeSettings): Promise<Service> {
+/**
+ * @throws {StoreUnavailableError} the file cannot be used, e.g. because another process owns it.
+ * @throws {SyncConfigError} the token is too short.
+ */
+export async function openService(settings: ServeSettings, healthToken: string | null): Promise<Service> {
   const clarus = createClarus(settings.clarus);
   const store = await openSqliteStore(settings.databasePath);
   const sync = createSync({
@@ -28,6 +31,8 @@ export async function openService(settings: ServeSettings): Promise<Service> {
     webhooks: { secrets: settings.webhookSecrets, automations: settings.automations },
     isShadow: settings.isShadow,
     ...(settings.liveFrom === null ? {} : { liveFrom: settings.liveFrom }),
+    // People sign in to the page with it, machines show it as a bearer. Without one there is no page and no API.
+    ...(healthToken === null ? {} : { page: { token: healthToken } }),
     onEvent: logEvent,
   });
   // The store's first start is now: what happens from here on is news, what was true before is not.

@@ -7,7 +7,7 @@ const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
 const policy = readFileSync(new URL('../policy.json', import.meta.url), 'utf8');
 
 test('.env.example has a line for every variable that is read, and for no other', () => {
-  const read = new Set<string>();
+  const read = new Set(['HEALTH_TOKEN']); // by the service itself
   const environment = new Proxy<Record<string, string>>({}, { get: (_none, name) => void read.add(String(name)) });
   expect(() => readEnvironment(environment)).toThrow(EnvironmentError);
   const written = [...text.matchAll(/^(?:# )?([A-Z_]+)=/gm)].map(([, name]) => name);

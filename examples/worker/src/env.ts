@@ -23,6 +23,8 @@ export interface Env {
   readonly CLARUS_CLIENT_SECRET: string;
   readonly ACCOUNTS: readonly AccountEntry[];
   readonly SHADOW?: boolean | string;
+  /** A secret of at least 16 characters: opens each object's health page and API. Without it there is neither. */
+  readonly HEALTH_TOKEN?: string;
   /** For tests and proxies. */
   readonly CLARUS_BASE_URL?: string;
   readonly KLAVIYO_BASE_URL?: string;

@@ -42,6 +42,7 @@ export class WarehouseNews extends DurableObject<Env> {
       accounts: [{ ...account, klaviyo }],
       webhooks: { secrets: webhookSecrets, automations: env.CLARUS_AUTOMATIONS },
       isShadow: isShadow(env),
+      ...(env.HEALTH_TOKEN === undefined ? {} : { page: { token: env.HEALTH_TOKEN } }),
       onEvent: (event) => logEvent(account.name, event),
     });
   }

@@ -42,6 +42,8 @@ export interface Sync extends Served {
   tick(signal?: AbortSignal): Promise<number>;
   /** Looks for what webhooks missed. Returns how many records differ and will be read. */
   sweep(signal?: AbortSignal): Promise<number>;
+  /** Sweeps what is due at its own pace: for a Cron where `run` does not run. A failure is an incident, not an error. */
+  sweepDue(signal?: AbortSignal): Promise<void>;
   /**
    * Feeds in what Clarus does not know: evidence of carriers, products and contacts of the shop. Resolves once it is
    * committed. An order that is not known yet gets it when it is.
@@ -161,6 +163,7 @@ export function createSync(config: SyncConfig): Sync {
       return moved;
     },
     sweep: (signal) => sweeper.sweepAll(signal),
+    sweepDue: (signal) => sweeper.sweepDue(signal),
     observe: (input) => observe(context, input),
     replayParked: (filter = {}) => replayParked(context, filter),
     ledger: (filter) => store.ledger(filter),

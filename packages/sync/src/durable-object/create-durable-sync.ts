@@ -4,7 +4,6 @@ import type { SyncConfig } from '../config.js';
 import { createSync, type Sync } from '../create-sync.js';
 import { reasonOf } from '../events.js';
 import type { Store } from '../stores/store.js';
-import { sweepFailure } from '../sweep/sweep-failure.js';
 import { type AlarmLimits, DEFAULT_ALARM_LIMITS, nextRestMs } from './alarm-limits.js';
 import { openDurableStore } from './open-store.js';
 import type { DurableStorage } from './storage.js';
@@ -25,7 +24,7 @@ export interface DurableSync {
    * up on an alarm that failed six times, and then nothing would wake the object any more.
    */
   alarm(): Promise<void>;
-  /** Looks for what webhooks missed; call it from a Cron. Never throws: a failure is an incident. */
+  /** Looks for what webhooks missed, each kind at its own pace; call it from a Cron. Never throws: a failure is an incident. */
   sweep(): Promise<void>;
 }
 
@@ -84,17 +83,6 @@ export function createDurableSync({ storage, alarm, ...config }: DurableSyncConf
     }
   }
 
-  async function sweepOnce(): Promise<void> {
-    try {
-      await owner.sync.sweep();
-    } catch (error) {
-      onEvent({ type: 'stage.failed', stage: 'sweep', reason: reasonOf(error) });
-      await owner.store.report([sweepFailure(config.tenant, reasonOf(error))], clock.now());
-      return;
-    }
-    await owner.store.clear('sweep-failed', config.tenant);
-  }
-
   /** Returns how many things moved. */
   async function workThroughDue(): Promise<number> {
     const untilMs = clock.now() + limits.maxMs;
@@ -146,7 +134,8 @@ export function createDurableSync({ storage, alarm, ...config }: DurableSyncConf
             await owner.sync.replayParked({ automationId });
           isNew = false;
         }
-        await sweepOnce();
+        await owner.sync.sweepDue();
+        await owner.sync.tick(); // alerts and measures, which wait for no work
       });
       await outlive('alarm', arm);
     },

@@ -22,6 +22,8 @@ const LONGEST_REST_MS = 24 * 3_600_000;
 export interface Sweeper {
   /** Every kind, over everything there is to see. Returns how many keys were rung. */
   sweepAll(signal: AbortSignal | undefined): Promise<number>;
+  /** Every kind whose time has come, for who is woken from outside now and then. What Clarus refuses is an incident. */
+  sweepDue(signal: AbortSignal | undefined): Promise<void>;
   /** A webhook told of something it did not name. */
   ask(kind: SweepKind): void;
   /** Sweeps until aborted. */
@@ -83,6 +85,12 @@ export function createSweeper(context: SyncContext): Sweeper {
     await store.setMeta(dueName(kind), String(clock.now() + waitMs));
   }
 
+  async function checkNames(signal: AbortSignal): Promise<void> {
+    await checkMetricNames(context, signal).catch((error: unknown) => {
+      context.onEvent({ type: 'stage.failed', stage: 'metrics', reason: reasonOf(error) });
+    });
+  }
+
   async function loop(kind: SweepKind, signal: AbortSignal): Promise<void> {
     if (timing.cadence[kind] <= 0) return;
     const rest = createRest(clock);
@@ -116,14 +124,20 @@ export function createSweeper(context: SyncContext): Sweeper {
       if (failures.length > 0) throw failures[0];
       return rung;
     },
+    async sweepDue(signal = new AbortController().signal) {
+      for (const kind of SWEEP_KINDS) {
+        const isDue = asked.has(kind) || (await restMs(kind)) === 0;
+        if (timing.cadence[kind] <= 0 || !isDue) continue;
+        if (kind === 'mappings') await checkNames(signal); // as rarely: nobody renames a metric every hour
+        await sweepOnce(kind, signal);
+      }
+    },
     ask(kind) {
       asked.add(kind);
       rests.get(kind)?.nudge();
     },
     async run(signal) {
-      await checkMetricNames(context, signal).catch((error: unknown) => {
-        context.onEvent({ type: 'stage.failed', stage: 'metrics', reason: reasonOf(error) });
-      });
+      await checkNames(signal);
       await Promise.all(SWEEP_KINDS.map((kind) => loop(kind, signal)));
       rests.clear();
     },
