@@ -72,7 +72,7 @@ async function open({ viewport = DESKTOP, colorScheme = 'light' } = {}) {
 
 /** The page is alive: the theme has mended the search button. */
 async function settle(page) {
-  await page.locator('.DocSearch-Button-Keys[aria-hidden]').first().waitFor({ state: 'attached' });
+  await page.locator('.DocSearch-Button[title]').first().waitFor({ state: 'attached' });
 }
 
 /** What axe finds, in a line each. */
@@ -234,11 +234,11 @@ async function tabTo(page, isIt) {
 
 try {
   await checkWeight();
+  await checkSearch();
+  await checkPlayground();
   await checkPages(PAGES, { name: 'desktop' });
   await checkPages(PAGES, { viewport: PHONE, name: 'phone' });
   await checkPages(IN_THE_DARK, { colorScheme: 'dark', name: 'dark' });
-  await checkSearch();
-  await checkPlayground();
 } catch (error) {
   expect(false, 'the site can be used', String(error?.stack ?? error));
 } finally {

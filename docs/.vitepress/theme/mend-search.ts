@@ -4,8 +4,10 @@
  */
 export function mendSearch(body: HTMLElement): void {
   const mend = (): void => {
-    for (const keys of body.querySelectorAll('.DocSearch-Button-Keys:not([aria-hidden])'))
-      keys.setAttribute('aria-hidden', 'true');
+    for (const button of body.querySelectorAll('.DocSearch-Button[aria-label]')) {
+      button.removeAttribute('aria-label');
+      button.setAttribute('title', 'Search'); // its name on a phone, where only the glass is shown
+    }
     for (const result of body.querySelectorAll('.VPLocalSearchBox a[aria-label]')) result.removeAttribute('aria-label');
     const box = body.querySelector('.VPLocalSearchBox[role="button"]');
     if (box === null) return;
