@@ -116,7 +116,9 @@ function finishPage({ page, specifier }) {
   const path = join(folder, `${page}.md`);
   const text = readFileSync(path, 'utf8')
     .replace(/^# .*$/m, `# ${specifier}`)
-    .replaceAll(/^Defined in: .*\n\n/gm, '');
+    .replaceAll(/^Defined in: .*\n\n/gm, '')
+    // VitePress writes a heading's underscores as hyphens; anchors of properties are written out, and stay.
+    .replaceAll(/(\]\([^)\s]*#)(?!property-)([^)]*)/g, (_all, before, anchor) => before + anchor.replaceAll('_', '-'));
   writeFileSync(path, `---\nprev: false\nnext: false\n---\n\n${text}`);
 }
 

@@ -27,7 +27,7 @@ export function at(offset: string): string {
   return new Date(Date.parse(START) + Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN)).toISOString();
 }
 
-export const CARRIER = { id: '3', code: 'DPD', name: 'DPD' };
+const CARRIER = { id: '3', code: 'DPD', name: 'DPD' };
 
 export function anOrder(change: Partial<OrderRecord> = {}): OrderRecord {
   return {

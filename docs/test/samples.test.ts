@@ -1,5 +1,7 @@
 /** What the site shows is run here: programs print what their last lines claim, policies are policies. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { definePolicy, type PolicyInput } from '@clarus-klaviyo/mapping';
 import { describe, expect, test, vi } from 'vitest';
 
@@ -59,4 +61,16 @@ describe('policies', () => {
     );
     expect(accounts.map(({ policy }) => definePolicy(policy).dispatchStrategy)).toEqual(['shipment', 'load']);
   });
+});
+
+test('what is too old is taken away, and a file can be opened encrypted', async () => {
+  const { tidy } = await import('../samples/retention.js');
+  const { createMemoryStore } = await import('@clarus-klaviyo/sync');
+  await expect(tidy(createMemoryStore(), Date.parse('2026-03-02T09:00:00Z'))).resolves.toBeUndefined();
+
+  const { openEncrypted } = await import('../samples/encryption.js');
+  const path = mkdtempSync(join(tmpdir(), 'samples-'));
+  const store = await openEncrypted(join(path, 'test.db'), Buffer.alloc(32, 7).toString('base64'));
+  await store.close();
+  rmSync(path, { recursive: true });
 });

@@ -34,6 +34,7 @@ export interface Dialect {
   readonly parcels: 'packages' | 'packages_changes';
 }
 
+/** What may be left out, each with a default. */
 export interface ClarusOptions {
   /** The tenant's slug, sent as `X-Clarus-Subdomain` with every request. */
   readonly subdomain: string;
@@ -70,6 +71,7 @@ export interface ClarusOptions {
   readonly random?: Random;
 }
 
+/** The tenant, and its credentials or a function that supplies tokens; the rest may be left out. */
 export type ClarusConfig = ClarusOptions & (ClientCredentials | OwnTokens);
 
 /** A config with every default filled in. */

@@ -13,6 +13,7 @@ export interface GraphQLAnswer {
   readonly requestId: string | undefined;
 }
 
+/** Variables of a GraphQL query, as JSON. */
 export type Variables = Readonly<Record<string, unknown>>;
 
 /**

@@ -7,6 +7,7 @@ import type { DocumentedRoots } from './roots.generated.js';
 import type { DocumentedField, DocumentedFilter, DocumentedRoot, SelectedNode } from './roots.js';
 import { type Filter, readPages, Walk } from './walk.js';
 
+/** Filter, page size and signal of any list. */
 export interface ListOptions {
   /**
    * Handed to Clarus as it is, e.g. `{ goods_out_status_code: { eq: 'COMPLETED' } }`. The reference has a table of

@@ -2895,6 +2895,7 @@ export interface DashboardWidgetPlacementInput {
   };
 }
 
+/** A receipt in Clarus's own words, for what the named fields leave out. */
 export interface GoodsInReceiptAttributes {
   readonly account_id: number;
   readonly warehouse_id: number;
@@ -2929,6 +2930,7 @@ export interface GoodsInReceiptAttributes {
   readonly lines_changes?: readonly GoodsInReceiptLineChange[];
 }
 
+/** A receipt line to add, change or remove, in Clarus's own words. */
 export interface GoodsInReceiptLineChange {
   readonly type: 'ADD' | 'UPDATE' | 'DESTROY';
   readonly id?: number;
@@ -2968,6 +2970,7 @@ export interface GoodsInReceiptLineChange {
   };
 }
 
+/** An order in Clarus's own words, for what the named fields leave out. */
 export interface GoodsOutAttributes {
   readonly account_id: AccountId;
   readonly actual_date_of_dispatch?: string | null;
@@ -3022,6 +3025,7 @@ export interface GoodsOutAttributes {
   readonly warehouse_id?: WarehouseId | null;
 }
 
+/** An order line to add, change or remove, in Clarus's own words. */
 export interface GoodsOutLineChange {
   readonly attributes?: {
     readonly alt_line_note?: string | null;
@@ -3231,6 +3235,7 @@ export interface PickfaceProductAttributes {
 
 export type Priority = number;
 
+/** A product in Clarus's own words, for what the named fields leave out. */
 export interface ProductAttributes {
   readonly description: string;
   readonly stock_unit_type_id: number;
@@ -3361,6 +3366,7 @@ export interface ScheduledReportRelationships {
   };
 }
 
+/** A shipment in Clarus's own words, for what the named fields leave out. */
 export interface ShipmentAttributes {
   readonly goods_out_id?: number | null;
   readonly carrier_id?: number | null;

@@ -14,6 +14,7 @@ export interface RetryPolicy {
   readonly budgetMs: number;
 }
 
+/** Four attempts, half a second doubling to twenty, a minute in all. */
 export const DEFAULT_RETRY_POLICY: RetryPolicy = {
   maxAttempts: 4,
   baseDelayMs: 500,

@@ -16,6 +16,7 @@ export type KlaviyoCredentials =
       readonly accessToken: () => Promise<string>;
     };
 
+/** What may be left out, each with a default. */
 export interface KlaviyoOptions {
   /** @default 'https://a.klaviyo.com' */
   readonly baseUrl?: string;
@@ -38,8 +39,10 @@ export interface KlaviyoOptions {
   readonly random?: Random;
 }
 
+/** The key, or a function that supplies tokens; the rest may be left out. */
 export type KlaviyoConfig = KlaviyoCredentials & KlaviyoOptions;
 
+/** Every option with its default. */
 export const DEFAULT_KLAVIYO_OPTIONS: {
   readonly baseUrl: string;
   readonly revision: string;

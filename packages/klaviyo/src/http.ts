@@ -22,6 +22,7 @@ const MEDIA_TYPE = 'application/vnd.api+json';
 const NEVER_CONNECTED =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/;
 
+/** Methods Klaviyo's API uses. */
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 /** The value of the `Authorization` header, asked for before every attempt. */

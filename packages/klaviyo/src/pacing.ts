@@ -8,6 +8,7 @@ export type { Priority } from './pacing/gate.js';
 /** Klaviyo's own shortest wait; taken when a 429 names none. */
 const DEFAULT_PAUSE_MS = 1_000;
 
+/** How close to the documented windows calls may go. */
 export interface PacingOptions {
   /** @default the system's clock */
   readonly clock?: Clock;
@@ -19,6 +20,7 @@ export interface PacingOptions {
   readonly limits?: Readonly<Record<string, EndpointLimits>>;
 }
 
+/** Both windows kept with a small margin, and learnt from Klaviyo's answers. */
 export const DEFAULT_PACING: Required<PacingOptions> = {
   clock: systemClock,
   maxWaitMs: 120_000,

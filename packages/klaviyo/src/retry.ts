@@ -5,6 +5,7 @@ import { KlaviyoAbortedError, KlaviyoError, withAmbiguity } from './errors.js';
 /** Never all callers at the very instant a wait ends. */
 const SPREAD_MS = 250;
 
+/** How often a call is tried, and how long it may take. */
 export interface RetryPolicy {
   /** Attempts in all, the first included. @default 12 */
   readonly maxAttempts: number;
@@ -18,6 +19,7 @@ export interface RetryPolicy {
   readonly budget: number;
 }
 
+/** What is repeated, how often, and how long it may take in all. */
 export const DEFAULT_RETRY_POLICY: RetryPolicy = {
   maxAttempts: 12,
   baseDelayMs: 500,

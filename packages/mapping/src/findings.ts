@@ -23,8 +23,10 @@ export type FindingCode =
   | 'tracking-missing'
   | 'unknown-status';
 
+/** Who is best placed to act on a finding. */
 export type FindingOwner = 'warehouse' | 'ecommerce' | 'integration';
 
+/** Something a person should know about an order, a SKU or an account. */
 export interface Finding {
   readonly code: FindingCode;
   readonly owner: FindingOwner;

@@ -38,6 +38,7 @@ export interface OrderRecord {
   readonly contact: Contact | null;
 }
 
+/** A line of an order, as far as the mapping reads it. */
 export interface OrderLine {
   readonly id: string;
   readonly productId: string;
@@ -97,6 +98,7 @@ export interface OrderView {
 /** Parts of an {@link OrderView} that a read really looked at: not looked at is not the same as none. */
 export type Cover = 'order' | 'lines' | 'shipments' | 'dispatches';
 
+/** Where an observation came from. A sweep finds what was there already; the others bring news. */
 export type ObservationSource = 'webhook' | 'sweep' | 'carrier' | 'returns' | 'shop' | 'manual';
 
 /** An order as read at an instant. */
@@ -183,8 +185,10 @@ export interface TimeInput {
   readonly at: string;
 }
 
+/** Whatever can be learnt of an order, time included. */
 export type OrderInput = OrderObservation | EvidenceObservation | ReissueObservation | CatalogueObservation | TimeInput;
 
+/** A line of a receipt, as far as the mapping reads it. */
 export interface ReceiptLine {
   readonly id: string;
   readonly sku: string;
@@ -234,6 +238,7 @@ export interface ReceiptObservation {
   readonly order: ReturnedOrder | null;
 }
 
+/** Whatever can be learnt of a receipt, time included. */
 export type ReceiptInput = ReceiptObservation | TimeInput;
 
 /** One balance row: a product's stock in one warehouse, for one account. Units. */
@@ -255,8 +260,10 @@ export interface StockObservation {
   readonly balances: readonly StockBalance[];
 }
 
+/** Whatever can be learnt of a SKU's stock, time included. */
 export type StockInput = StockObservation | TimeInput;
 
+/** What an order or a return can say about its customer. */
 export type ProfileFactKind =
   | 'cancelled'
   | 'cancellationWithdrawn'
@@ -277,10 +284,12 @@ export interface ProfileFact {
   readonly at: string;
 }
 
+/** A fact about a customer, when it was learnt. */
 export interface ProfileFactInput {
   readonly kind: 'fact';
   readonly receivedAt: string;
   readonly fact: ProfileFact;
 }
 
+/** Whatever can be learnt of a customer, time included. */
 export type ProfileInput = ProfileFactInput | TimeInput;

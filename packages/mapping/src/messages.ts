@@ -76,6 +76,7 @@ interface MessageBase {
   readonly because: Because;
 }
 
+/** A call to `POST /api/events`. */
 export interface EventMessage extends MessageBase {
   readonly kind: 'event';
   readonly metric: string;
@@ -94,4 +95,5 @@ export interface StockMessage extends MessageBase {
   readonly body: VariantBody;
 }
 
+/** Whatever a milestone makes Klaviyo hear. */
 export type Message = EventMessage | ProfileMessage | StockMessage;

@@ -27,6 +27,7 @@ export interface ItemQuantity {
   readonly product?: CatalogueProduct;
 }
 
+/** A parcel as a message names it. */
 export interface MilestoneParcel {
   readonly id: string;
   readonly trackingNumber: string | null;
@@ -48,8 +49,10 @@ interface OrderMilestone {
   readonly because: Because;
 }
 
+/** How the contents of a shipment are known, best source first; `unknown`: nobody can tell. */
 export type ItemsSource = 'parcels' | 'dispatch-records' | 'only-untold-shipment' | 'order-lines' | 'unknown';
 
+/** A shipment has left, by what the policy counts as shipped. Once per shipment. */
 export interface ShipmentDispatched extends OrderMilestone {
   readonly kind: 'ShipmentDispatched';
   /** Null: the order was dispatched without a shipment; this is the order-level message. */
@@ -94,6 +97,7 @@ export interface ShipmentLabelled extends OrderMilestone {
   readonly isLate: boolean;
 }
 
+/** What is no longer so of a told shipment. */
 export type ShipmentUpdateReason =
   | 'tracking-added'
   | 'tracking-replaced'
@@ -135,6 +139,7 @@ export interface CarrierMilestone extends OrderMilestone {
   readonly isLate: boolean;
 }
 
+/** Every unit has left or will not come, and each shipment was told. Once per order. */
 export interface OrderFulfilled extends OrderMilestone {
   readonly kind: 'OrderFulfilled';
   readonly fulfilmentStatus: 'full' | 'short';
@@ -144,6 +149,7 @@ export interface OrderFulfilled extends OrderMilestone {
   readonly isLate: boolean;
 }
 
+/** The order will not come and nothing of it has left. Once per order. */
 export interface OrderCancelled extends OrderMilestone {
   readonly kind: 'OrderCancelled';
   readonly items: readonly ItemQuantity[];
@@ -152,6 +158,7 @@ export interface OrderCancelled extends OrderMilestone {
   readonly isLate: boolean;
 }
 
+/** Units that will not come, after others have left. Told for each such change. */
 export interface LinesCancelled extends OrderMilestone {
   readonly kind: 'LinesCancelled';
   /** Among messages told for this order: part of the id. */
@@ -229,6 +236,7 @@ export interface ReturnAbandoned extends ReturnMilestone {
   readonly reason: 'cancelled' | 'nothing-received' | 'overdue';
 }
 
+/** Klaviyo should show another number of sellable units. */
 export interface StockChanged {
   readonly kind: 'StockChanged';
   readonly id: string;
@@ -242,6 +250,7 @@ export interface StockChanged {
   readonly because: Because;
 }
 
+/** What all orders say about a customer is not what it was. */
 export interface ProfileChanged {
   readonly kind: 'ProfileChanged';
   readonly id: string;
@@ -269,6 +278,7 @@ export interface ProfileChanged {
   readonly because: Because;
 }
 
+/** Something that became true, whichever it is. */
 export type Milestone =
   | ShipmentLabelled
   | ShipmentDispatched
@@ -285,6 +295,7 @@ export type Milestone =
   | StockChanged
   | ProfileChanged;
 
+/** The mapping's own words for what becomes true; part of every id. */
 export type MilestoneKind = Milestone['kind'];
 
 /** Milestones told as Klaviyo events: only these have a metric. */

@@ -4,8 +4,10 @@ import type { MetricKind, MilestoneKind } from './milestones.js';
 /** `'90s'`, `'10m'`, `'2h'`, `'3d'`; `'0s'` switches a wait off. */
 export type Duration = string;
 
+/** How Clarus completes a dispatch for an account: by hand, by shipment, by load, or by itself when a label is made. */
 export type DispatchStrategy = 'manual' | 'shipment' | 'load' | 'auto' | 'auto_shipment';
 
+/** Days of a collection timetable. */
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 
 /** When a shipment counts as gone. Which choices are allowed depends on the dispatch strategy. */
@@ -26,6 +28,7 @@ export interface CollectionTimes {
   readonly carriers: Readonly<Record<string, Partial<Readonly<Record<Weekday, string>>>>>;
 }
 
+/** How a carrier is shown to customers. */
 export interface CarrierPolicy {
   readonly name?: string;
   /** `{trackingNumber}` is replaced, percent-encoded. */
@@ -128,6 +131,7 @@ export interface PolicyInput {
   };
 }
 
+/** How property names are written: `OrderNumber`, or `Order Number`. */
 export type PropertyStyle = 'pascal' | 'spaced';
 
 /** The profile properties kept for a customer. */

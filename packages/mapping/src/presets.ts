@@ -1,6 +1,7 @@
 /** Names that other Klaviyo integrations use, to spread into a policy where flows and segments already know them. */
 import type { PolicyInput } from './policy-types.js';
 
+/** Names of the presets. */
 export type PresetName = 'klaviyo-shopify' | 'shipstation';
 
 /**

@@ -79,6 +79,8 @@ const FINDINGS: Readonly<Record<FindingCode, (subject: string, detail: Detail) =
 };
 
 /**
+ * What a finding says, who should act on it, and where the runbook is.
+ *
  * @example
  * const { sentence, owner, runbook } = explainFinding(finding);
  */

@@ -9,6 +9,7 @@ export interface Clock {
 /** Dice as a capability: [0, 1). */
 export type Random = () => number;
 
+/** The platform's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (delayMs, signal) =>
@@ -29,6 +30,7 @@ export const systemClock: Clock = {
     }),
 };
 
+/** The platform's dice. */
 export const systemRandom: Random = () => Math.random();
 
 /** ISO 8601 in UTC, as records and messages carry it. */

@@ -24,6 +24,7 @@ export interface SyncAccount {
   readonly policy: Policy;
 }
 
+/** How webhooks are told from a stranger's requests, and what each automation stands for. */
 export interface WebhookConfig {
   /** In the URL's last path segment, or in the header `x-webhook-secret`. Several while one is being rotated. */
   readonly secrets: readonly string[];
@@ -47,6 +48,7 @@ export interface LinksConfig {
   readonly runbooks?: string;
 }
 
+/** What `createSync` needs, and what it may be told. */
 export interface SyncConfig {
   /** The Clarus tenant's subdomain: part of every message id. */
   readonly tenant: string;
@@ -100,6 +102,7 @@ function checkPage({ page, alerts, links = {} }: SyncConfig): void {
 /** Milliseconds per kind of sweep; 0 switches it off. */
 export type SweepCadence = Readonly<Record<SweepKind, number>>;
 
+/** How often each kind is swept where nothing else is said. */
 export const DEFAULT_CADENCE: SweepCadence = {
   dispatches: 60_000,
   orders: 300_000,
@@ -146,6 +149,7 @@ export interface SyncTiming {
   readonly bulkAfterMs: number;
 }
 
+/** Every wait of the pipeline with its default, in milliseconds. */
 export const DEFAULT_TIMING: SyncTiming = {
   quietMs: 2_000,
   quietCapMs: 10_000,

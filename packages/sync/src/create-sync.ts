@@ -24,11 +24,13 @@ import { createSweeper } from './sweep/sweep.js';
 const MAX_IN_FLIGHT = 48;
 const BULK_SIZE = 1000;
 
+/** How `run` is told to stop. */
 export interface RunOptions {
   /** Aborting it stops taking work, waits for what is in flight, and then `run` resolves. */
   readonly signal: AbortSignal;
 }
 
+/** The pipeline of one tenant: receives, works, answers questions. */
 export interface Sync extends Served {
   /**
    * Answers one HTTP request: `POST /webhooks/clarus/:secret` and `GET /health`; with `page` configured also the health
@@ -60,6 +62,8 @@ export interface Sync extends Served {
 }
 
 /**
+ * Binds the stages of the pipeline to one store, one clock and its accounts. Nothing runs before `run` or `tick`.
+ *
  * @throws {SyncConfigError} the configuration cannot work.
  */
 export function createSync(config: SyncConfig): Sync {

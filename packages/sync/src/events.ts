@@ -2,6 +2,7 @@
 import type { Message } from '@clarus-klaviyo/mapping';
 import type { SweepKind } from './sweep/kinds.js';
 
+/** Something that happened, for logs and monitors. Without secrets and personal data. */
 export type SyncEvent =
   | { readonly type: 'webhook.accepted'; readonly automationId: string | null }
   | { readonly type: 'webhook.refused'; readonly status: number; readonly reason: string }
@@ -37,6 +38,7 @@ export type SyncEvent =
     }
   | { readonly type: 'stage.failed'; readonly stage: string; readonly reason: string };
 
+/** Hears what happens. It must not throw, and is not waited for. */
 export type OnEvent = (event: SyncEvent) => void;
 
 /** A stable word for an error: its code, else its class. Never its message, which may quote data. */

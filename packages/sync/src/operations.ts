@@ -13,6 +13,7 @@ export interface Progress {
   readonly total: number | null;
 }
 
+/** For what may take minutes: a way to stop it, and to hear how far it is. */
 export interface LongOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -28,6 +29,7 @@ export interface TimelineEntry {
   readonly metric: string | null;
 }
 
+/** One order's story, for people. */
 export interface ExplainedOrder {
   readonly orderId: string;
   readonly reference: string;
@@ -43,12 +45,14 @@ export interface ExplainedOrder {
   readonly findings: readonly { readonly class: string; readonly sentence: string }[];
 }
 
+/** Everything known under a reference. */
 export interface Explanation {
   readonly reference: string;
   /** Several orders may share a reference; none: nothing of that name was ever seen. */
   readonly orders: readonly ExplainedOrder[];
 }
 
+/** An incident as people read it. Nothing in it is personal data. */
 export interface IncidentView {
   readonly id: string;
   readonly class: string;
@@ -73,6 +77,7 @@ export interface IncidentView {
   readonly notes: readonly { readonly at: string; readonly by: string | null; readonly text: string }[];
 }
 
+/** Incidents, as people work through them. */
 export interface IncidentOperations {
   list(filter?: { readonly class?: string; readonly closedSince?: string }): Promise<readonly IncidentView[]>;
   /** @throws {SyncRequestError} no such incident. So with the others. */
@@ -84,6 +89,7 @@ export interface IncidentOperations {
 /** Why Clarus, the ledger and Klaviyo do not agree about a message. */
 export type DifferenceClass = 'missing' | 'extra' | 'late' | 'different' | 'not-yet-due';
 
+/** One message about which Clarus, the ledger and Klaviyo do not agree. */
 export interface Difference {
   readonly class: DifferenceClass;
   readonly account: string;
@@ -109,10 +115,12 @@ export interface RepairPlan {
   readonly steps: readonly RepairStep[];
 }
 
+/** One thing a repair does. */
 export type RepairStep =
   | { readonly kind: 'resend'; readonly account: string; readonly eventId: string; readonly because: string }
   | { readonly kind: 'read-again'; readonly orderId: string; readonly reference: string; readonly because: string };
 
+/** Three columns compared, message by message, and what a repair would do. */
 export interface Reconciliation {
   readonly from: string;
   readonly to: string;
@@ -125,6 +133,7 @@ export interface Reconciliation {
   readonly plan: RepairPlan;
 }
 
+/** Which steps of a plan were taken. */
 export interface RepairResult {
   readonly resent: number;
   readonly readAgain: number;
@@ -132,6 +141,7 @@ export interface RepairResult {
   readonly skipped: readonly { readonly step: RepairStep; readonly reason: string }[];
 }
 
+/** Which messages or webhooks are to be tried again; left out: all. */
 export interface ReplayFilter {
   readonly account?: string;
   readonly orderReference?: string;
@@ -142,6 +152,7 @@ export interface ReplayFilter {
   readonly dryRun?: boolean;
 }
 
+/** What went back on its way, and how. */
 export interface ReplayResult {
   readonly dryRun: boolean;
   /** Back on their way as they were. */
@@ -152,6 +163,7 @@ export interface ReplayResult {
   readonly skipped: number;
 }
 
+/** What a backfill put onto timelines, or would. */
 export interface BackfillResult {
   readonly dryRun: boolean;
   readonly orders: number;
@@ -161,6 +173,7 @@ export interface BackfillResult {
   readonly skipped: number;
 }
 
+/** Which sample events were sent. */
 export interface SampleResult {
   readonly account: string;
   readonly to: string;
@@ -168,12 +181,14 @@ export interface SampleResult {
   readonly sent: readonly { readonly metric: string; readonly eventId: string }[];
 }
 
+/** What is to be held back: an account, or one metric of it. */
 export interface PauseTarget {
   readonly account: string;
   /** A metric's name; left out: everything of the account. */
   readonly metric?: string;
 }
 
+/** A stop that a person ordered, as it stands. */
 export interface PauseView {
   readonly account: string;
   readonly metric: string | null;
@@ -182,6 +197,7 @@ export interface PauseView {
   readonly reason: string | null;
 }
 
+/** What an erasure took away. */
 export interface ForgetResult {
   readonly messages: number;
   readonly states: number;
@@ -223,6 +239,7 @@ export interface AuditGap {
   readonly sentence: string;
 }
 
+/** Gaps between shop, warehouse and Klaviyo in a span of time, and how long news took. */
 export interface Audit {
   readonly from: string;
   readonly to: string;
@@ -238,6 +255,7 @@ export interface Audit {
   }[];
 }
 
+/** What can be asked of a running sync. */
 export interface Operations {
   health(): Promise<Health>;
   metrics(request?: { readonly hours?: number }): Promise<Metrics>;

@@ -4,6 +4,7 @@
  */
 import type { Contact, EventBody, OrderView, ProfileBody, VariantBody } from '@clarus-klaviyo/mapping';
 
+/** An order, as far as a sweep reads it. */
 export interface ListedOrder {
   readonly id: string;
   readonly reference: string;
@@ -14,6 +15,7 @@ export interface ListedOrder {
   readonly contact: Contact | null;
 }
 
+/** A warehouse task, as far as a sweep reads it. */
 export interface ListedTask {
   readonly id: string;
   /** Null where the tenant does not say. */
@@ -29,6 +31,7 @@ interface CodedReference {
   readonly name: string | null;
 }
 
+/** A receipt, as far as it is read. */
 export interface ReadReceipt {
   readonly id: string;
   readonly reference: string | null;
@@ -42,6 +45,7 @@ export interface ReadReceipt {
   readonly account: CodedReference | null;
 }
 
+/** A receipt line, as far as it is read. */
 export interface ReadReceiptLine {
   readonly id: string;
   readonly sku: string | null;
@@ -49,6 +53,7 @@ export interface ReadReceiptLine {
   readonly received: number | null;
 }
 
+/** What a shop calls something that Clarus has no mapping for. */
 export interface ListedExternalEntity {
   readonly id: string;
   readonly code: string | null;
@@ -56,18 +61,22 @@ export interface ListedExternalEntity {
   readonly integration: { readonly id: string; readonly name: string | null } | null;
 }
 
+/** A mapping of a shop integration, as far as a sweep reads it. */
 export interface ListedMapping {
   readonly external: { readonly id: string } | null;
 }
 
+/** A carrier or shipping-rate mapping, as far as a sweep reads it. */
 export interface ListedShippingMapping extends ListedMapping {
   readonly carrierId: string | null;
 }
 
+/** A product mapping of a shop integration, as far as a sweep reads it. */
 export interface ListedProductMapping extends ListedMapping {
   readonly product: { readonly id: string } | null;
 }
 
+/** A stock balance, as far as a sweep reads it. */
 export interface ListedBalance {
   readonly product: { readonly id: string; readonly code: string | null } | null;
   readonly account: { readonly id: string; readonly code: string | null } | null;
@@ -79,6 +88,7 @@ export interface ListedBalance {
   readonly picked: number;
 }
 
+/** An order line, as far as a sweep reads it. */
 export interface ListedLine {
   readonly id: string;
   readonly orderId: string | null;
@@ -91,6 +101,7 @@ interface ListOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The least that sync asks of a Clarus client: `createClarus` fits, and so does a fake. */
 export interface ClarusPort {
   readonly orders: {
     list(options?: ListOptions): AsyncIterable<ListedOrder>;
@@ -128,6 +139,7 @@ interface CallOptions {
   readonly priority?: 'live' | 'bulk';
 }
 
+/** The least that sync asks of a Klaviyo client: `createKlaviyo` fits, and so does a fake. */
 export interface KlaviyoPort {
   readonly events: {
     create(body: EventBody, options: CallOptions): Promise<unknown>;

@@ -21,6 +21,7 @@ export interface VirtualClock extends Clock {
   readonly sleeping: number;
 }
 
+/** How the clock behaves when somebody sleeps on it. */
 export interface VirtualClockOptions {
   /**
    * True: each sleep moves time on by itself and returns at once. Right for one caller that waits its turn;
@@ -99,6 +100,7 @@ export function virtualClock(startAt: string, { movesWhenSleptOn = false }: Virt
   };
 }
 
+/** When the clock begins, and how much faster it runs. */
 export interface ScaledClockConfig {
   /** What the clock shows at first. ISO 8601. */
   readonly startAt: string;

@@ -20,6 +20,7 @@ export type FaultKind =
   | 'hang'
   | 'malformed';
 
+/** One thing that goes wrong with a request. */
 export interface Fault {
   readonly kind: FaultKind;
   /** Of a `server-error`. @default 503 */
@@ -30,6 +31,7 @@ export interface Fault {
   readonly delayMs?: number;
 }
 
+/** What goes wrong, by script first and by chance after it. */
 export interface FaultPlan {
   /** Chance of each kind per request, 0 to 1; their sum must not exceed 1. */
   readonly chances?: Readonly<Partial<Record<FaultKind, number>>>;

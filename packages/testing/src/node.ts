@@ -6,11 +6,13 @@ export interface Fake {
   readonly fetch: typeof fetch;
 }
 
+/** Where the fake listens. */
 export interface ServeFakeOptions {
   /** @default 0: any free port */
   readonly port?: number;
 }
 
+/** A fake behind a real port. */
 export interface ServedFake {
   /** Without a slash at the end, e.g. `http://127.0.0.1:40123`. */
   readonly url: string;

@@ -34,6 +34,7 @@ export interface DesiredEvent {
 /** What an `apply` returned, to be kept: by it automations are recognised that were renamed since. */
 export type KnownAutomations = Readonly<Record<string, { readonly id: string; readonly urlTag: string }>>;
 
+/** Which automations there should be, and where they are to call. */
 export interface DesiredAutomations {
   /** Where they ring, your secret in it. HTTPS. */
   readonly url: string;

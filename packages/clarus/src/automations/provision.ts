@@ -21,6 +21,7 @@ export interface AppliedAutomations {
   readonly known: KnownAutomations;
 }
 
+/** What `apply` did: the registry for webhooks, and the ids to keep for the next plan. */
 export interface Provisioning {
   /**
    * Compares the automations that are there with those that should be. Reads only. Ours are recognised by name (which ends

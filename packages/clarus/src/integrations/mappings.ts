@@ -12,6 +12,7 @@ interface Mapping {
   readonly extra: Unknowns;
 }
 
+/** Which carrier and service of Clarus a shop's carrier stands for. */
 export interface CarrierMapping extends Mapping {
   /** The channel's own carrier. */
   readonly external: CodedRecord | null;
@@ -19,6 +20,7 @@ export interface CarrierMapping extends Mapping {
   readonly carrierServiceId: string | null;
 }
 
+/** Which carrier and service of Clarus a shop's shipping rate stands for. */
 export interface ShippingRateMapping extends Mapping {
   /** The channel's own rate. */
   readonly external: CodedRecord | null;
@@ -27,6 +29,7 @@ export interface ShippingRateMapping extends Mapping {
   readonly carrierServiceId: string | null;
 }
 
+/** Which warehouse of Clarus a shop's location stands for. */
 export interface WarehouseMapping extends Mapping {
   /** The channel's own place. */
   readonly external: CodedRecord | null;
@@ -34,6 +37,7 @@ export interface WarehouseMapping extends Mapping {
   readonly bayId: string | null;
 }
 
+/** Which product of Clarus a shop's product stands for. */
 export interface ProductMapping extends Mapping {
   /** The channel's own product. */
   readonly external: CodedRecord | null;

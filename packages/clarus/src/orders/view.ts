@@ -15,6 +15,7 @@ import type { Order } from './order.js';
 import type { OrderView } from './order-view.js';
 import { ORDER_ID_FILTER, readOrders } from './read-orders.js';
 
+/** What is known of an order before it is read. */
 export interface ViewOptions {
   /**
    * An instant (ISO 8601 with its zone). Dispatches that Clarus's own time filter finds completed at or after it get

@@ -14,6 +14,7 @@ export interface ReceiptView {
   readonly lines: readonly ReceiptLine[] | null;
 }
 
+/** What is known of a receipt before it is read. */
 export interface ReceiptViewOptions {
   /** Receipts cannot be asked for by id, unless `describe()` found otherwise. */
   readonly reference: string;

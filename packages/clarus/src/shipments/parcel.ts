@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Resource, reading } from '../resource.js';
 import { id, optionalCoded, optionalWord, quantity, type Unknowns, word } from '../wire.js';
 
+/** Units of one product in a parcel, where the tenant offers it. */
 export interface ParcelContent {
   readonly sku: string;
   readonly quantity: number;

@@ -3,6 +3,7 @@ import { readBody } from './read-body.js';
 import { knowsSecret, presentedSecrets, type SecretPlace } from './secret.js';
 import type { BodyRefusal, Caller, IdentityRefusal, Refused } from './verdict.js';
 
+/** What a request has to show before its body is read. */
 export interface IdentifyOptions {
   /** What the webhook's URL or header must carry; several while one replaces another. Long and random. */
   readonly secret: string | readonly string[];
@@ -14,6 +15,7 @@ export interface IdentifyOptions {
   readonly automations?: Readonly<Record<string, string>>;
 }
 
+/** What a webhook is held against before anything of it is believed. */
 export interface AuthenticateOptions extends IdentifyOptions {
   /** @default 1_048_576 */
   readonly maxBodyBytes?: number;
@@ -27,8 +29,10 @@ export interface Accepted extends Caller {
   readonly rawBody: string;
 }
 
+/** What becomes of a request: taken with its raw body, or refused with a status to answer. */
 export type Verdict = Accepted | Refused<IdentityRefusal | BodyRefusal | 'body-not-json'>;
 
+/** 1 MiB: far above any record Clarus sends. */
 export const DEFAULT_MAX_BODY_BYTES = 1_048_576;
 
 /**

@@ -9,6 +9,7 @@ import {
   type WebhookReference,
 } from './events.js';
 
+/** Which automation rang, and what each stands for. */
 export interface DecodeOptions {
   /** From the header `X-ClarusWMS-Automation-ID`: the only thing that says what happened. */
   readonly automationId: string | null;

@@ -23,6 +23,7 @@ export interface AutomationEvents {
   readonly ftp_import: 'failed';
 }
 
+/** Kinds of record that Clarus documents webhooks for. */
 export type WebhookResource = keyof AutomationEvents;
 
 /** Kept open: Clarus's reference leaves `event` a free string. */
@@ -95,4 +96,5 @@ export interface UnknownWebhookEvent extends WebhookFacts {
   readonly reason: 'automation-unmapped' | 'resource-unknown' | 'body-not-json' | 'body-not-one-record';
 }
 
+/** A webhook as far as it can be understood; `unknown` is a normal case. */
 export type WebhookEvent = KnownWebhookEvent | UnknownWebhookEvent;

@@ -11,8 +11,10 @@ export interface Caller {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Why a request is not taken for one of the tenant's. */
 export type IdentityRefusal = 'method-not-post' | 'secret-wrong' | 'tenant-wrong';
 
+/** Why a body was not taken. */
 export type BodyRefusal = 'body-too-large' | 'body-unreadable';
 
 /** Answer with `status` and say no more; `reason` is for your own log. */

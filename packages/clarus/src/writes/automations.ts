@@ -22,6 +22,7 @@ export interface WebhookAction {
   readonly destinationCode: string;
 }
 
+/** An automation to be made: what it listens to, and where it calls. */
 export interface NewAutomation {
   readonly name: string;
   readonly resourceName: AutomationAttributes['resource_name'];
@@ -33,6 +34,7 @@ export interface NewAutomation {
   readonly webhook: WebhookAction;
 }
 
+/** What may be changed of an automation; what is left out stays. */
 export interface AutomationChanges {
   readonly name?: string;
   readonly isEnabled?: boolean;

@@ -10,6 +10,7 @@ export interface CreatedOnce {
   readonly how: 'created' | 'found' | 'recovered';
 }
 
+/** How to look for a record, and how to make it. */
 export interface CreateOnceConfig {
   /** Looks for the record; null when there is none. */
   readonly find: () => Promise<{ readonly id: string } | null>;

@@ -3,6 +3,7 @@ import { type CallOptions, given, type Writer, type Written, writtenBy, writtenT
 
 type CustomerAttributes = DocumentedOperations['POST /customers']['body']['data']['attributes'];
 
+/** A customer to be made. */
 export interface NewCustomer {
   readonly code: string;
   readonly name: string;

@@ -20,6 +20,7 @@ export type OrderAttributes = Partial<Omit<GoodsOutAttributes, 'lines_changes'>>
 /** Any other documented attribute of a line, in Clarus's own names. */
 export type OrderLineAttributes = NonNullable<GoodsOutLineChange['attributes']>;
 
+/** A line of a new order. */
 export interface NewOrderLine {
   readonly productId: string;
   /** Above zero; decimals are allowed. */
@@ -27,11 +28,13 @@ export interface NewOrderLine {
   readonly attributes?: OrderLineAttributes;
 }
 
+/** A line as it is to be from now on, by its id. */
 export interface ChangedOrderLine {
   readonly quantity?: number;
   readonly attributes?: OrderLineAttributes;
 }
 
+/** An order to be made. `reference` is what finds it again. */
 export interface NewOrder {
   /** At most 50 characters. Clarus does not say that it must be unique: see {@link createOnce}. */
   readonly reference: string;
@@ -125,6 +128,7 @@ export async function deleteOrder(writer: Writer, id: string, { signal }: CallOp
   await writer.request('DELETE /goods_outs/{id}', { params: { id }, signal });
 }
 
+/** Lines of an order that will not be picked in full. */
 export interface ShortOrderLines {
   /** Orders, not lines: what cannot be allocated of each is given up. They should be partly allocated. */
   readonly orderIds: readonly string[];

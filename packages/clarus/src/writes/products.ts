@@ -10,6 +10,7 @@ import {
   writtenTo,
 } from './writer.js';
 
+/** A product to be made; `code` is its SKU. */
 export interface NewProduct {
   /** The SKU. */
   readonly code: string;

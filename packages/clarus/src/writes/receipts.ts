@@ -20,6 +20,7 @@ export type ReceiptAttributes = Partial<Omit<GoodsInReceiptAttributes, 'lines_ch
 /** Any other documented attribute of a line, in Clarus's own names. */
 export type ReceiptLineAttributes = NonNullable<GoodsInReceiptLineChange['attributes']>;
 
+/** A line of a new receipt. */
 export interface NewReceiptLine {
   readonly productId: string;
   /** Above zero. */
@@ -27,11 +28,13 @@ export interface NewReceiptLine {
   readonly attributes?: ReceiptLineAttributes;
 }
 
+/** A line as it is to be from now on, by its id. */
 export interface ChangedReceiptLine {
   readonly expectedQuantity?: number;
   readonly attributes?: ReceiptLineAttributes;
 }
 
+/** A receipt to be made: goods that are expected. */
 export interface NewReceipt {
   readonly accountId: string;
   readonly warehouseId: string;

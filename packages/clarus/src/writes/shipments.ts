@@ -14,6 +14,7 @@ import {
 /** Any other documented attribute of a shipment, in Clarus's own names. */
 export type ShipmentExtras = Omit<ShipmentAttributes, 'packages'>;
 
+/** A parcel of a shipment to be made. */
 export interface NewParcel {
   readonly reference?: string;
   readonly weightKg?: number;
@@ -22,6 +23,7 @@ export interface NewParcel {
   readonly widthCm?: number;
 }
 
+/** A carrier booking to be made for an order. */
 export interface NewShipment {
   readonly orderId: string;
   readonly reference?: string;

@@ -9,6 +9,7 @@ import {
   writtenTo,
 } from './writer.js';
 
+/** Stock to be put on hold, or taken off it, with the reason's code. */
 export interface StockHold {
   /** Stocks (not products): see `clarus.stocks.list`. */
   readonly stockIds: readonly string[];
@@ -26,6 +27,7 @@ export async function releaseStock(writer: Writer, release: StockHold, { signal 
   await writer.request('POST /stocks/offhold', { body: holdBody(release), signal });
 }
 
+/** How much of a stock record is meant. */
 export interface StockQuantity {
   /** Above zero, and no more than there is. */
   readonly quantity: number;

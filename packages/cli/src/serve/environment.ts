@@ -5,6 +5,7 @@ import { type AccountSettings, readAccounts } from './accounts.js';
 import { type Environment, EnvironmentReader, isRecord } from './environment-reader.js';
 import { type EncryptionKey, readDays, readEncryptionKeys } from './storage.js';
 
+/** What `serve` is told by its environment, checked. */
 export interface ServeSettings {
   readonly port: number;
   /** Without a slash at its end; null where `PUBLIC_URL` is not set. */
@@ -149,7 +150,10 @@ export function inspectEnvironment(
   return { settings, problems: reader.problems };
 }
 
-/** @throws {EnvironmentError} one or more variables are missing or wrong; every one is named. */
+/**
+ * Reads and checks every variable at once.
+ * @throws {EnvironmentError} one or more variables are missing or wrong; every one is named.
+ */
 export function readEnvironment(environment: Environment, readFile?: (path: string) => string): ServeSettings {
   const { settings, problems } = inspectEnvironment(environment, readFile);
   if (problems.length > 0) throw new EnvironmentError(problems);

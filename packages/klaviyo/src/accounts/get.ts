@@ -21,6 +21,7 @@ export interface AccountAttributes {
   readonly [attribute: string]: unknown;
 }
 
+/** The Klaviyo account that the key belongs to. */
 export type Account = Resource<AccountAttributes>;
 
 const asAccount: Decoder<AccountAttributes> = /* @__PURE__ */ asAttributes({

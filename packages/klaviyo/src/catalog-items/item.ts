@@ -78,6 +78,7 @@ export interface ListedItemAttributes {
   readonly [attribute: string]: unknown;
 }
 
+/** A product of the catalogue. */
 export type CatalogItem = Resource<ListedItemAttributes>;
 
 export const asListedItem: Decoder<ListedItemAttributes> = /* @__PURE__ */ asAttributes({

@@ -25,7 +25,10 @@ export function listItems(
   return readAll(context, PATH, 'catalog-item', asListedItem, options);
 }
 
-/** @throws {KlaviyoRequestError} unknown id (404), or malformed (often a 400). */
+/**
+ * Reads one product by its id; null when the catalogue has none.
+ * @throws {KlaviyoRequestError} unknown id (404), or malformed (often a 400).
+ */
 export function getItem(context: KlaviyoContext, id: string, options: GetItemOptions = {}): Promise<CatalogItem> {
   return readOne(context, `${PATH}/${encodePathSegment(id)}`, 'catalog-item', asListedItem, options);
 }

@@ -28,7 +28,10 @@ export function listVariants(
   return readAll(context, path, 'catalog-variant', asListedVariant, options);
 }
 
-/** @throws {KlaviyoRequestError} unknown id (404), or malformed (often a 400). */
+/**
+ * Reads one variant by its id.
+ * @throws {KlaviyoRequestError} unknown id (404), or malformed (often a 400).
+ */
 export function getVariant(context: KlaviyoContext, id: string, options: ReadOptions = {}): Promise<CatalogVariant> {
   return readOne(context, `${PATH}/${encodePathSegment(id)}`, 'catalog-variant', asListedVariant, options);
 }

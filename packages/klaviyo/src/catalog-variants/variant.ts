@@ -81,6 +81,7 @@ export interface ListedVariantAttributes {
   readonly [attribute: string]: unknown;
 }
 
+/** A variant of a product: what has stock and a SKU. */
 export type CatalogVariant = Resource<ListedVariantAttributes>;
 
 export const asListedVariant: Decoder<ListedVariantAttributes> = /* @__PURE__ */ asAttributes({

@@ -5,6 +5,7 @@ import { asJob, type Job } from '../jobs/job.js';
 import { type JobsOptions, type JobsResult, runJobs } from '../jobs/run.js';
 import { type ListOptions, make, readAll, readOne } from '../wire.js';
 
+/** What a catalogue job does with each of its entries. */
 export type CatalogAction = 'create' | 'update' | 'delete';
 export type CatalogNoun = 'item' | 'variant';
 

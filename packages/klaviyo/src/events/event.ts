@@ -46,6 +46,7 @@ export interface EventProfile {
   };
 }
 
+/** What may be read together with an event. */
 export type EventInclude = 'attributions' | 'metric' | 'profile';
 
 /** A recorded event. Its metric and profile are in `relationships`. */
@@ -59,6 +60,7 @@ export interface RecordedEventAttributes {
   readonly [attribute: string]: unknown;
 }
 
+/** An event as Klaviyo recorded it. */
 export type RecordedEvent = Resource<RecordedEventAttributes>;
 
 export const asRecordedEvent: Decoder<RecordedEventAttributes> = /* @__PURE__ */ asAttributes({

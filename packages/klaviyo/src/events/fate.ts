@@ -14,6 +14,7 @@ export interface BulkItem {
  */
 export type Fate = 'accepted' | 'repeated' | 'refused' | 'unknown' | 'not-sent';
 
+/** What became of one entry of a job. */
 export interface ItemFate {
   /** Position in what was given, from 0. */
   readonly index: number;

@@ -33,6 +33,7 @@ export interface JobAttributes {
   readonly [attribute: string]: unknown;
 }
 
+/** A job of Klaviyo's, as it stands. */
 export type Job = Resource<JobAttributes>;
 
 const asJobProblem: Decoder<JobProblem> = /* @__PURE__ */ asAttributes({

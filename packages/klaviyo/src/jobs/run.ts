@@ -12,6 +12,7 @@ import { type Job, type JobProblem, jobEnd } from './job.js';
  */
 export type JobFate = 'applied' | 'superseded' | 'refused' | 'unknown' | 'not-sent';
 
+/** What became of one entry of a job, as far as its job says. */
 export interface JobItemFate {
   /** Position in what was given, from 0. */
   readonly index: number;

@@ -17,6 +17,7 @@ export interface ProfileListAttributes {
   readonly [attribute: string]: unknown;
 }
 
+/** A list of profiles. */
 export type ProfileList = Resource<ProfileListAttributes>;
 
 export const asProfileList: Decoder<ProfileListAttributes> = /* @__PURE__ */ asAttributes({
@@ -47,6 +48,7 @@ export function listProfileLists(
   return readAll(context, PATH, 'list', asProfileList, options);
 }
 
+/** Reads one list by its id. */
 export function getProfileList(
   context: KlaviyoContext,
   id: string,

@@ -10,6 +10,7 @@ export interface MetricAttributes {
   readonly [attribute: string]: unknown;
 }
 
+/** A metric: its name is unique only together with its integration. */
 export type Metric = Resource<MetricAttributes>;
 
 export const asMetric: Decoder<MetricAttributes> = /* @__PURE__ */ asAttributes({

@@ -20,6 +20,7 @@ export interface ImportErrorAttributes extends JobProblem {
   readonly original_payload?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
+/** Why Klaviyo did not import a profile. */
 export type ImportError = Resource<ImportErrorAttributes>;
 
 const asImportError: Decoder<ImportErrorAttributes> = /* @__PURE__ */ asAttributes({
@@ -36,6 +37,7 @@ export interface ImportOptions extends CallOptions {
   readonly listIds?: readonly string[];
 }
 
+/** How profiles are cut into jobs, and how far the jobs are followed. */
 export type ImportManyOptions = JobsOptions & ImportOptions;
 
 export interface ListImportsOptions extends ListOptions {
@@ -67,6 +69,7 @@ export function startProfileImport(
   return make(context, { path: PATH, body, isRepeatable: true }, asJob, options);
 }
 
+/** Reads how far an import job has come. */
 export function getProfileImport(context: KlaviyoContext, id: string, options: CallOptions = {}): Promise<Job> {
   return readOne(context, `${PATH}/${encodePathSegment(id)}`, TYPE, asJob, options);
 }

@@ -17,6 +17,7 @@ export interface ProfileLocation {
   readonly longitude?: string | number | null;
 }
 
+/** Changes that a profile's attributes cannot say: append to, take from and unset properties. */
 export interface ProfileMeta {
   readonly patch_properties?: {
     readonly append?: Readonly<Record<string, unknown>> | null;
@@ -98,6 +99,7 @@ export interface StoredProfileAttributes {
   readonly [attribute: string]: unknown;
 }
 
+/** A profile as Klaviyo has it. */
 export type StoredProfile = Resource<StoredProfileAttributes>;
 
 export const asStoredProfile: Decoder<StoredProfileAttributes> = /* @__PURE__ */ asAttributes({

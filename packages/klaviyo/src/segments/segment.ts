@@ -21,6 +21,7 @@ export interface SegmentAttributes {
   readonly [attribute: string]: unknown;
 }
 
+/** A segment of profiles. */
 export type Segment = Resource<SegmentAttributes>;
 
 export const asSegment: Decoder<SegmentAttributes> = /* @__PURE__ */ asAttributes({
@@ -42,6 +43,7 @@ export function listSegments(
   return readAll(context, PATH, 'segment', asSegment, options);
 }
 
+/** Reads one segment by its id. */
 export function getSegment(context: KlaviyoContext, id: string, options: GetGroupOptions = {}): Promise<Segment> {
   return readOne(context, `${PATH}/${encodePathSegment(id)}`, 'segment', asSegment, options);
 }

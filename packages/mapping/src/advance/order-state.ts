@@ -68,6 +68,7 @@ export interface ToldOnce {
   readonly modeReason: string | null;
 }
 
+/** What customers have heard of an order, and what waits: history, never a join. */
 export interface OrderTold {
   /** Something other than a sweep has named this order: what is true is news, not baseline. */
   readonly isLive: boolean;

@@ -21,6 +21,7 @@ import { recordKnown, tellShipments } from './shipments.js';
 import { beginTurn, isNews, type Turn } from './turn.js';
 import { tellUpdates } from './updates.js';
 
+/** What an input made of an order's state, and what follows from it. */
 export interface OrderAdvance {
   readonly state: OrderState;
   readonly milestones: readonly Milestone[];

@@ -86,6 +86,7 @@ export function initialProfile(of: {
   };
 }
 
+/** What a fact made of a profile's state, and what follows from it. */
 export interface ProfileAdvance {
   readonly state: ProfileState;
   readonly milestones: readonly ProfileChanged[];

@@ -2,6 +2,7 @@
 import type { ObservationSource, ReceiptRecord, ReturnedOrder } from '../inputs.js';
 import type { Reading, ToldOnce } from './order-state.js';
 
+/** Equal for any order, duplication or interleaving of the same inputs. */
 export interface ReceiptFacts {
   readonly receipt: Reading<ReceiptRecord> | null;
   /** The highest read that found no receipt. */
@@ -12,6 +13,7 @@ export interface ReceiptFacts {
   readonly order: Reading<ReturnedOrder> | null;
 }
 
+/** What customers have heard of a return, and what waits. */
 export interface ReceiptTold {
   /** Something other than a sweep has named it. */
   readonly isLive: boolean;

@@ -16,6 +16,7 @@ import { mergeReceipt } from './receipt-facts.js';
 import type { ReceiptState, ReceiptTold } from './receipt-state.js';
 import { type Judgement, judge, type Mutable, once } from './turn.js';
 
+/** What an input made of a return's state, and what follows from it. */
 export interface ReceiptAdvance {
   readonly state: ReceiptState;
   readonly milestones: readonly Milestone[];

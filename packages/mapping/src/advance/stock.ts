@@ -52,6 +52,7 @@ export function initialStock(of: {
   };
 }
 
+/** What an input made of a SKU's state, and what follows from it. */
 export interface StockAdvance {
   readonly state: StockState;
   readonly milestones: readonly StockChanged[];

@@ -4,6 +4,7 @@ import type { MetricKind } from '../milestones.js';
 /** `texts`: a list of texts, for segments. `list`: a list of objects, for templates. Instants are ISO 8601. */
 export type PropertyType = 'text' | 'number' | 'boolean' | 'instant' | 'link' | 'texts' | 'list';
 
+/** A property, or a member of an entry in a list, as people read of it. */
 export interface MemberReference {
   readonly name: string;
   readonly type: PropertyType;
@@ -11,6 +12,7 @@ export interface MemberReference {
   readonly meaning: string;
 }
 
+/** An event property, as people read of it. */
 export interface PropertyReference extends MemberReference {
   /** The metrics whose events can carry it. */
   readonly metrics: readonly MetricKind[];

@@ -7,6 +7,7 @@ import type { Mode } from '../messages.js';
 import type { FlagName, PolicyInput } from '../policy-types.js';
 import { explainFinding } from '../sentences.js';
 
+/** A finding, as people read of it. */
 export interface FindingReference {
   readonly code: FindingCode;
   readonly owner: FindingOwner;
@@ -25,11 +26,13 @@ const DETAIL: Finding['detail'] = {
   shipments: '{shipments}',
 };
 
+/** Every finding there can be. */
 export const FINDINGS: readonly FindingReference[] = (Object.keys(FINDING_TRAITS) as FindingCode[]).map((code) => {
   const { severity, ...one } = finding(code, '{subject}', DETAIL);
   return { code, severity, ...explainFinding({ ...one, severity }) };
 });
 
+/** A wait, as people read of it. */
 export interface HoldReference {
   /** As `because.heldFor` names it. */
   readonly reason: string;
@@ -52,10 +55,12 @@ const HOLD_OPTIONS: Readonly<Record<keyof typeof HOLD_WORDS, HoldReference['opti
   restock: 'stock.restockHold',
 };
 
+/** Every reason for which a milestone waits. */
 export const HOLDS: readonly HoldReference[] = (Object.keys(HOLD_OPTIONS) as (keyof typeof HOLD_WORDS)[]).map(
   (reason) => ({ reason, waitsFor: HOLD_WORDS[reason], option: HOLD_OPTIONS[reason] }),
 );
 
+/** Why a message is silent or withheld, as people read of it. */
 export interface ModeReference {
   /** As `because.modeReason` names it. */
   readonly reason: string;
@@ -73,6 +78,7 @@ export const MODES: readonly ModeReference[] = Object.entries(MODE_WORDS).map(([
   meaning,
 }));
 
+/** A profile property, as people read of it. */
 export interface FlagReference {
   readonly flag: FlagName;
   /** Name of the profile property, after the policy's prefix, where the policy gives it none. */

@@ -2,6 +2,7 @@
 import type { MessageOutcome, TakenMessage } from '../stores/store.js';
 import type { Outcome } from './outcome.js';
 
+/** When a message that fails is given up. */
 export interface DeliveryPolicy {
   /** Refusals of a message's own before it is dead. Klaviyo's 4xx are final at once; lone 5xx and faults in code count up. */
   readonly maxAttempts: number;

@@ -8,6 +8,7 @@ import { type AlarmLimits, DEFAULT_ALARM_LIMITS, nextRestMs } from './alarm-limi
 import { openDurableStore } from './open-store.js';
 import type { DurableStorage } from './storage.js';
 
+/** What the pipeline needs inside a Durable Object. */
 export interface DurableSyncConfig extends Omit<SyncConfig, 'store'> {
   /** The object's `ctx.storage`. */
   readonly storage: DurableStorage;
@@ -29,6 +30,8 @@ export interface DurableSync {
 }
 
 /**
+ * The pipeline inside a Durable Object: its storage is the store, its alarm the scheduler.
+ *
  * @throws {SyncConfigError} the configuration cannot work.
  * @throws {StoreUnavailableError} a later version of this package wrote the object's tables.
  * @example

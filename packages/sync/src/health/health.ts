@@ -2,6 +2,7 @@ import { toInstant } from '../clock.js';
 import type { SyncContext } from '../config.js';
 import { HOUR_MS } from './metrics.js';
 
+/** What a monitor and a person both want to know first. */
 export interface Health {
   /** `degraded`: something needs a person. `ok` says that work flows, not that nothing waits. */
   readonly status: 'ok' | 'degraded';

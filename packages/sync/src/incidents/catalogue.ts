@@ -4,6 +4,7 @@
  */
 import type { IncidentClass, IncidentOwner, IncidentSeverity } from './classes.js';
 
+/** What is said of a class of incidents. */
 export interface IncidentEntry {
   /** A heading, without a full stop. */
   readonly title: string;
@@ -27,6 +28,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** Class of incident → what it means and what to do. */
 export const INCIDENT_CATALOGUE: Readonly<Record<IncidentClass, IncidentEntry>> = {
   // Work has stopped, or is about to.
   'klaviyo-refuses-key': {

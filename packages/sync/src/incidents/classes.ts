@@ -25,5 +25,7 @@ export type SyncIncidentClass =
 /** A finding of the mapping becomes an incident under its own code. */
 export type IncidentClass = FindingCode | SyncIncidentClass;
 
+/** Who is best placed to act. */
 export type IncidentOwner = 'warehouse' | 'ecommerce' | 'integration';
+/** How urgent an incident is. */
 export type IncidentSeverity = 'info' | 'warning' | 'error';

@@ -16,6 +16,7 @@ export interface ObservedOrder {
   readonly account?: string;
 }
 
+/** Something Clarus does not know: evidence of a carrier, products of a shop, a receipt of a returns system. */
 export type ObservationInput = ObservedOrder &
   (
     | {

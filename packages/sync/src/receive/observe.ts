@@ -14,6 +14,7 @@ import { type ObservationInput, readObservation } from './observation.js';
 /** More than this waits for no order: somebody feeds another system's orders. */
 const MAX_WAITING = 200;
 
+/** What became of an observation that was handed in. */
 export interface Observed {
   /** `applied`: to orders that are known. `waiting`: kept until the order is; after two weeks it is let go. */
   readonly status: 'applied' | 'waiting';

@@ -2,6 +2,7 @@ import type { LongOptions, Operations, Progress } from '../operations.js';
 import { SyncRemoteError } from './errors.js';
 import { linesOf } from './lines.js';
 
+/** Where the service is, and the token it asks for. */
 export interface RemoteConfig {
   /** Where the service listens, e.g. `https://hooks.shop.example`. Plain HTTP only inside your own network. */
   readonly url: string;

@@ -5,6 +5,7 @@ import { createSqlStore, type SqlStore } from './sql/create-sql-store.js';
 import { openDatabase } from './sqlite/database.js';
 import { openNodeEngine } from './sqlite/node-engine.js';
 
+/** How the file is opened. */
 export interface SqliteStoreOptions {
   /** How long to wait for another program's lock, e.g. a backup's. The process stands still meanwhile. @default 250 */
   readonly busyTimeoutMs?: number;

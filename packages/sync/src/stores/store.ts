@@ -41,6 +41,7 @@ export interface Bell {
   readonly subjects?: readonly string[];
 }
 
+/** A bell whose record is to be read now. */
 export interface TakenBell {
   readonly key: string;
   /** The strongest of all rings: a webhook is proof that something happened now, a sweep is not. */
@@ -54,10 +55,12 @@ export interface TakenBell {
   readonly attempts: number;
 }
 
+/** What became of a bell that was taken. */
 export type BellOutcome =
   | { readonly kind: 'answered'; readonly key: string; readonly read: number }
   | { readonly kind: 'retry'; readonly key: string; readonly read: number; readonly dueAtMs: number };
 
+/** What became of a webhook that was taken: understood, or kept aside. */
 export type RawOutcome =
   | {
       readonly kind: 'understood';
@@ -80,6 +83,7 @@ export interface StandingFinding extends Omit<Finding, 'code'> {
   readonly code: IncidentClass;
 }
 
+/** The next state of a key, and when it wants to be woken. */
 export interface StateWrite {
   readonly key: string;
   readonly state: unknown;
@@ -115,6 +119,7 @@ export interface OutgoingMessage {
   readonly expiresAtMs: number | null;
 }
 
+/** What a transaction is to write: states, messages, findings, names. All of it, or nothing. */
 export interface Decision {
   readonly writes: readonly StateWrite[];
   readonly messages: readonly OutgoingMessage[];
@@ -123,6 +128,7 @@ export interface Decision {
 /** Pure and synchronous; may run twice. Asking for more keys runs it again with those loaded too. */
 export type Decide = (rows: ReadonlyMap<string, StateRow | null>) => Decision | { readonly needs: readonly string[] };
 
+/** A message that is to be sent now. */
 export interface TakenMessage {
   readonly seq: number;
   readonly message: Message;
@@ -138,6 +144,7 @@ export interface TakenMessage {
   readonly expiresAtMs: number | null;
 }
 
+/** What became of a message that was taken. */
 export type MessageOutcome =
   | { readonly kind: 'delivered'; readonly seq: number; readonly atMs: number }
   | {
@@ -150,6 +157,7 @@ export type MessageOutcome =
     }
   | { readonly kind: 'dead'; readonly seq: number; readonly atMs: number; readonly reason: string };
 
+/** What is said of an incident each time its cause is seen. */
 export interface IncidentReport {
   /** What it is, by the catalogue. */
   readonly class: IncidentClass;
@@ -160,6 +168,7 @@ export interface IncidentReport {
   readonly detail: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** Something that needs a person, as it stands. */
 export interface Incident extends Omit<IncidentReport, 'class'> {
   /** One of the catalogue, or of another version's. */
   readonly class: string;
@@ -168,6 +177,7 @@ export interface Incident extends Omit<IncidentReport, 'class'> {
   readonly count: number;
 }
 
+/** What waits for one Klaviyo account. */
 export interface AccountCounts {
   readonly account: string;
   readonly pending: number;
@@ -175,6 +185,7 @@ export interface AccountCounts {
   readonly oldestPendingAtMs: number | null;
 }
 
+/** What waits in the store, and what was settled. */
 export interface StoreCounts {
   /** Not settled yet, taken or not; so with bells and pending. */
   readonly raw: number;
@@ -279,6 +290,7 @@ export interface PauseStore {
   resume(account: string, metric: string | null): Promise<boolean>;
 }
 
+/** What a person wrote down about an incident. */
 export interface IncidentNote {
   readonly atMs: number;
   readonly by: string | null;
@@ -302,6 +314,7 @@ export interface KeptIncident extends Incident {
   readonly escalatedAtMs: number | null;
 }
 
+/** What a person changed about an incident. */
 export interface IncidentChange {
   readonly assignee?: string | null;
   readonly note?: IncidentNote;
@@ -311,6 +324,7 @@ export interface IncidentChange {
   readonly escalatedAtMs?: number;
 }
 
+/** Where incidents are kept with what people did about them. */
 export interface IncidentStore {
   /** Open ones, oldest first; with `closedSinceMs` also those closed since. */
   keptIncidents(filter?: { readonly closedSinceMs?: number }): Promise<readonly KeptIncident[]>;
@@ -327,6 +341,7 @@ export interface TrailEntry {
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/** Where it is kept what happened to a key. */
 export interface TrailStore {
   /** Newest last; the store keeps the latest 200 of a key, and all of them no longer than its state. */
   trail(key: string): Promise<readonly TrailEntry[]>;
@@ -361,6 +376,7 @@ export interface MeasureStore {
   measured(filter: { readonly fromMs: number; readonly toMs: number }): Promise<readonly MeasuredHour[]>;
 }
 
+/** What an erasure took away, and the states that still have to be rewritten. */
 export interface Erasure {
   readonly messages: number;
   readonly raw: number;
@@ -369,6 +385,7 @@ export interface Erasure {
   readonly keys: readonly string[];
 }
 
+/** How much was taken away because its time was over. */
 export interface Purge {
   readonly raw: number;
   readonly bodies: number;

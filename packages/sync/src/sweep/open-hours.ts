@@ -1,6 +1,7 @@
 /** When a warehouse works. Pure. */
 import type { Weekday } from '@clarus-klaviyo/mapping';
 
+/** When the warehouse works: silence outside of it is no incident. */
 export interface OpenHours {
   /** IANA name, e.g. `Europe/London`. */
   readonly timeZone: string;

@@ -11,6 +11,7 @@ import type { ClarusProfile } from './roots.js';
 import type { WorldAutomation } from './world/model.js';
 import { type AccountConfig, type ClarusWorld, createWorld } from './world/world.js';
 
+/** Who may ask the fake, and how much it tells. */
 export interface FakeClarusConfig {
   /** @default 'documented' */
   readonly profile?: ClarusProfile;
@@ -51,6 +52,7 @@ export interface ClarusRequest {
   readonly status: number | null;
 }
 
+/** A warehouse that works by its own rules, rings webhooks and answers GraphQL. */
 export interface FakeClarus {
   /** Drop-in for the global one. A dropped connection rejects with a `TypeError`. */
   readonly fetch: typeof fetch;

@@ -3,6 +3,7 @@ import { between, type Random, seededRandom } from '../random.js';
 import type { WebhookJob } from './automations.js';
 import type { FakeClarus } from './fake-clarus.js';
 
+/** Where webhooks go, and how often they are doubled, late or lost. */
 export interface WebhookSenderConfig {
   /** Where the receiver takes webhooks, e.g. `http://127.0.0.1:8080/webhooks/clarus`. */
   readonly url: string;
@@ -39,6 +40,7 @@ export interface WebhookDelivery {
   readonly status: number | null;
 }
 
+/** Sends webhooks as badly as its rates say. */
 export interface WebhookSender {
   /** Sends a webhook the way its dice decide. */
   send(job: WebhookJob): void;

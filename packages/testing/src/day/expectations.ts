@@ -2,8 +2,10 @@
 import { less, type PlannedOrder, type Units } from './plan.js';
 import { type StockPlan, total } from './stock-plan.js';
 
+/** Kinds of message a plan can expect. */
 export type ExpectedKind = 'ShipmentDispatched' | 'OrderFulfilled' | 'OrderCancelled' | 'LinesCancelled';
 
+/** One message somebody should hear. */
 export interface ExpectedEvent {
   /** Its `unique_id`: `tenant:kind:order:thing`. */
   readonly id: string;
@@ -23,6 +25,7 @@ export interface ExpectedEvent {
   readonly isRecordGone: boolean;
 }
 
+/** What a customer's profile should say at the end. */
 export interface ExpectedFlags {
   readonly email: string;
   /** The order they cancelled, or the rest of which was cancelled. */
@@ -31,6 +34,7 @@ export interface ExpectedFlags {
   readonly partlyShippedOrderIds: readonly string[];
 }
 
+/** What customers should have heard by the end of a day, read off its plan. */
 export interface DayExpectations {
   readonly events: readonly ExpectedEvent[];
   readonly flags: readonly ExpectedFlags[];

@@ -8,6 +8,7 @@ import { type PlannedOrder, planDay } from './plan.js';
 import { planStock } from './stock-plan.js';
 import { historyOf, stepsOf } from './timeline.js';
 
+/** How a day is generated. The same seed makes the same day. */
 export interface DayOptions {
   /** The same seed makes the same day. */
   readonly seed: number;
@@ -25,6 +26,7 @@ export interface DayOptions {
   readonly profile?: ClarusProfile;
 }
 
+/** One thing that happens in a day. */
 export interface TimelineStep {
   readonly key: string;
   readonly atMs: number;
@@ -32,6 +34,7 @@ export interface TimelineStep {
   apply(world: ClarusWorld): void;
 }
 
+/** A generated day of a warehouse: what happens when, and what customers should hear of it. */
 export interface Day {
   readonly startMs: number;
   readonly endMs: number;
@@ -90,6 +93,7 @@ export function generateDay(options: DayOptions): Day {
   };
 }
 
+/** What hears of each step while a day is played. */
 export interface PlayOptions {
   readonly signal?: AbortSignal;
   readonly onStep?: (step: TimelineStep) => void;

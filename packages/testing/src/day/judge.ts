@@ -5,6 +5,7 @@ import type { ExpectedEvent } from './expectations.js';
 import type { Day } from './generate.js';
 import type { Units } from './plan.js';
 
+/** What the judge has to know besides the day. */
 export interface JudgeOptions {
   /** Every webhook that rang, and those that were never sent: what could not be known is not held against anybody. */
   readonly webhooks?: { readonly jobs: readonly WebhookJob[]; readonly lost: readonly WebhookJob[] };
@@ -12,6 +13,7 @@ export interface JudgeOptions {
   readonly flagPrefix?: string;
 }
 
+/** A message that is not as the plan says. */
 export interface WrongEvent {
   readonly id: string;
   /** What is wrong, without naming anybody. */

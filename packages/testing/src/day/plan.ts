@@ -24,6 +24,7 @@ export type Shape =
   | 'left-over'
   | 'half-open';
 
+/** A shipment of a day, as planned. */
 export interface PlannedShipment {
   readonly id: string;
   readonly contents: Units;
@@ -35,6 +36,7 @@ export interface PlannedShipment {
   readonly leaveAtMs: number | null;
 }
 
+/** An order of a day, as planned. */
 export interface PlannedOrder {
   readonly id: string;
   readonly reference: string;

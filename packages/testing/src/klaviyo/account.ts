@@ -23,6 +23,7 @@ export interface AcceptedEvent {
   readonly acceptedAtMs: number;
 }
 
+/** A profile as the fake recorded it. */
 export interface StoredProfile {
   readonly id: string;
   readonly email: string | null;
@@ -34,6 +35,7 @@ export interface StoredProfile {
   readonly properties: JsonObject;
 }
 
+/** A variant as the fake has it. */
 export interface StoredVariant {
   /** `$custom:::$default:::SKU` */
   readonly id: string;
@@ -52,6 +54,7 @@ export interface VariantWrite {
 
 export type EventFate = 'accepted' | 'duplicate' | 'discarded';
 
+/** What a fake Klaviyo account has recorded. */
 export interface AccountState {
   readonly name: string;
   readonly events: readonly AcceptedEvent[];
@@ -69,6 +72,7 @@ export interface AccountState {
 
 const VARIANT_PREFIX = '$custom:::$default:::';
 
+/** Klaviyo's id of a variant made through its API: `$custom:::$default:::<external id>`. */
 export function variantId(externalId: string): string {
   return `${VARIANT_PREFIX}${externalId}`;
 }

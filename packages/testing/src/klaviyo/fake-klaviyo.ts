@@ -10,6 +10,7 @@ import { bulkCreateEvents, createEvent, type EventsOutcome, listEvents, listMetr
 import { isProblem, validateProfile } from './validate-event.js';
 import { type Admission, createWindowPair, type WindowPair, type WindowSettings } from './windows.js';
 
+/** Which keys there are, and how the fake behaves. */
 export interface FakeKlaviyoConfig {
   /** Private key → name of the account it opens. Several keys may open one account and share its windows. */
   readonly apiKeys: Readonly<Record<string, string>>;
@@ -46,6 +47,7 @@ export interface KlaviyoRequest {
   readonly status: number | null;
 }
 
+/** How many requests were answered, and how. */
 export interface KlaviyoStats {
   readonly requests: number;
   readonly byStatus: Readonly<Record<string, number>>;
@@ -60,6 +62,7 @@ export interface KlaviyoStats {
   readonly discarded: number;
 }
 
+/** A Klaviyo that keeps to its rate windows and remembers what it was told. */
 export interface FakeKlaviyo {
   /** Drop-in for the global one. A dropped connection rejects with a `TypeError`. */
   readonly fetch: typeof fetch;

@@ -1,6 +1,7 @@
 /** Klaviyo's rate limiting: two fixed windows per account and endpoint, both of which must have room. */
 import type { Windows } from './endpoints.js';
 
+/** How the fake's rate windows lie in time. */
 export interface WindowSettings {
   /**
    * How much faster than real time the fake's clock runs. The windows stay 1 and 60 *real* seconds long,

@@ -13,6 +13,7 @@ export interface Held {
   readonly id: number;
 }
 
+/** How far a change of keys has come. */
 export interface Rotation {
   /** How many were encrypted anew. */
   readonly rows: number;

@@ -3,6 +3,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Cipher } from '../cipher.js';
 import { StoreKeyError } from '../errors.js';
 
+/** A key, and the name that rows remember it by. */
 export interface CipherKey {
   /** Stored beside what is encrypted; never a secret. */
   readonly id: string;
@@ -10,6 +11,7 @@ export interface CipherKey {
   readonly key: string | Uint8Array;
 }
 
+/** Which keys encrypt personal data at rest. */
 export interface CipherConfig {
   /** The first is the newest: it encrypts. The others only decrypt, until `rotate` is done with them. */
   readonly keys: readonly [CipherKey, ...CipherKey[]];

@@ -32,7 +32,9 @@ export interface WorldProduct {
   readonly description: string;
 }
 
+/** How the made-up warehouse completes a dispatch. */
 export type DispatchStrategy = 'manual' | 'shipment' | 'load' | 'auto' | 'auto_shipment';
+/** Statuses an order of the made-up warehouse goes through. */
 export type OrderStatus = 'DRAFT' | 'PENDING' | 'PICK' | 'ALLOCATED' | 'PART_ALLOCATED' | 'COMPLETED' | 'CANCELLED';
 
 export interface WorldAddress {
@@ -42,6 +44,7 @@ export interface WorldAddress {
   countryCode: string;
 }
 
+/** An order of the made-up warehouse. */
 export interface WorldOrder {
   readonly id: string;
   readonly reference: string;
@@ -59,6 +62,7 @@ export interface WorldOrder {
   completedAtMs: number | null;
 }
 
+/** An order line of the made-up warehouse. */
 export interface WorldLine {
   readonly id: string;
   readonly orderId: string;
@@ -75,6 +79,7 @@ export interface WorldLine {
 /** `dispatched` is documented; `Submitting` and `Created` were seen in the UI; `cancelled` is inferred. */
 export type ShipmentStatus = 'Submitting' | 'Created' | 'dispatched' | 'cancelled';
 
+/** A shipment of the made-up warehouse. */
 export interface WorldShipment {
   readonly id: string;
   readonly orderId: string;
@@ -88,6 +93,7 @@ export interface WorldShipment {
   dispatchedAtMs: number | null;
 }
 
+/** A parcel of the made-up warehouse. */
 export interface WorldPackage {
   readonly id: string;
   readonly shipmentId: string;
@@ -95,6 +101,7 @@ export interface WorldPackage {
   trackingNumber: string | null;
 }
 
+/** A warehouse task: a pick, a load, a dispatch. */
 export interface WorldTask {
   readonly id: string;
   readonly type: 'PICK' | 'DISP' | 'RCV';
@@ -141,6 +148,7 @@ export interface WorldBalance {
   picked: number;
 }
 
+/** A receipt of the made-up warehouse. */
 export interface WorldReceipt {
   readonly id: string;
   readonly reference: string;
@@ -155,6 +163,7 @@ export interface WorldReceipt {
   receivedAtMs: number | null;
 }
 
+/** A receipt line of the made-up warehouse. */
 export interface WorldReceiptLine {
   readonly id: string;
   readonly productId: string;

@@ -5,6 +5,7 @@ import { type AccountCode, accountOf, insist, orderOf, WarehouseRefusal } from '
 import type { WorldState } from './state.js';
 import { balanceOfLine, book, productOf, ringBalance, ringStock } from './stock.js';
 
+/** An order to be made in the made-up warehouse. */
 export interface NewOrder {
   /** Digits only. @default the next free one */
   readonly id?: string;
@@ -27,6 +28,7 @@ export interface NewOrder {
   readonly isDraft?: boolean;
 }
 
+/** What is edited of an order. */
 export interface OrderChanges {
   readonly email?: string | null;
   readonly name?: string;
@@ -35,6 +37,7 @@ export interface OrderChanges {
   readonly service?: string;
 }
 
+/** How much of an order is allocated. */
 export interface AllocateOptions {
   /** Allocate no more than this many units of a SKU, though the balance says they are there. */
   readonly atMost?: Readonly<Record<string, number>>;

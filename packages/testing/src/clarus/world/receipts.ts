@@ -5,6 +5,7 @@ import { type AccountCode, accountOf, WarehouseRefusal } from './rules.js';
 import type { WorldState } from './state.js';
 import { balanceOf, book, mainWarehouse, productOf, ringBalance, ringStock } from './stock.js';
 
+/** A receipt to be made there. */
 export interface NewReceipt {
   readonly id?: string;
   readonly reference: string;

@@ -5,6 +5,7 @@ import { insist, orderOf, shipmentOf, WarehouseRefusal } from './rules.js';
 import type { WorldState } from './state.js';
 import { balanceOfLine, book, productOf, ringStock } from './stock.js';
 
+/** A shipment to be packed there. */
 export interface NewShipment {
   /** Digits only. @default the next free one */
   readonly id?: string;
@@ -53,6 +54,7 @@ export function packShipment(state: WorldState, orderId: string, shipment: NewSh
   return record;
 }
 
+/** What a label brings: a tracking number, or none yet. */
 export interface LabelOptions {
   /** One per parcel. @default made up from the parcel's id */
   readonly trackingNumbers?: readonly (string | null)[];

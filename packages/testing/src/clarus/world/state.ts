@@ -30,6 +30,7 @@ export interface WorldEvent {
   readonly record: Readonly<Record<string, unknown>>;
 }
 
+/** All tables of the made-up warehouse. */
 export interface WorldState {
   readonly orders: Table<WorldOrder>;
   readonly lines: Table<WorldLine>;

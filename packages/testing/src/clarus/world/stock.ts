@@ -5,6 +5,7 @@ import { balancePayload } from './records.js';
 import { type AccountCode, accountOf, WarehouseRefusal } from './rules.js';
 import type { WorldState } from './state.js';
 
+/** A product to be made there. */
 export interface NewProduct {
   readonly sku: string;
   readonly description?: string;

@@ -41,6 +41,7 @@ import {
 import { createWorldState, type WorldEvent, type WorldState } from './state.js';
 import { addProduct, adjustStock, balanceOf, type NewProduct, setStock } from './stock.js';
 
+/** A Clarus account of the made-up warehouse: a brand, and how it completes dispatches. */
 export interface AccountConfig {
   readonly id: string;
   readonly code: string;
@@ -49,6 +50,7 @@ export interface AccountConfig {
   readonly dispatchStrategy?: DispatchStrategy;
 }
 
+/** How the made-up warehouse begins. */
 export interface WorldConfig {
   readonly clock: Clock;
   /** @default one account, `BRAND` */
@@ -104,6 +106,7 @@ export interface ClarusWorld {
 
 const DEFAULT_ACCOUNTS: readonly AccountConfig[] = [{ id: '7', code: 'BRAND' }];
 
+/** A warehouse of its own, without the API around it. */
 export function createWorld({ clock, accounts = DEFAULT_ACCOUNTS, automations = [] }: WorldConfig): ClarusWorld {
   const state = createWorldState(
     clock,
