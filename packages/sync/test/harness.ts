@@ -51,6 +51,7 @@ export interface Harness {
   readonly klaviyo: FakeKlaviyo;
   readonly store: Store;
   readonly sync: Sync;
+  readonly accounts: SyncConfig['accounts'];
   readonly events: readonly SyncEvent[];
   /** False: webhooks ring, and nobody hears. */
   hearsWebhooks: boolean;
@@ -92,17 +93,18 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   });
   await client.describe();
   const events: SyncEvent[] = [];
+  const accounts: SyncConfig['accounts'] = [
+    {
+      name: 'brand',
+      clarusAccount: '*',
+      klaviyo: createKlaviyo({ apiKey: 'pk_test', fetch: klaviyo.fetch, clock }),
+      policy: options.accountPolicy ?? definePolicy(options.policy ?? { dispatchStrategy: 'shipment' }),
+    },
+  ];
   const sync = createSync({
     tenant: TENANT,
     clarus: client,
-    accounts: [
-      {
-        name: 'brand',
-        clarusAccount: '*',
-        klaviyo: createKlaviyo({ apiKey: 'pk_test', fetch: klaviyo.fetch, clock }),
-        policy: options.accountPolicy ?? definePolicy(options.policy ?? { dispatchStrategy: 'shipment' }),
-      },
-    ],
+    accounts,
     store,
     webhooks: { secrets: [SECRET], automations: AUTOMATIONS },
     clock,
@@ -126,6 +128,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     klaviyo,
     store,
     sync,
+    accounts,
     events,
     hearsWebhooks: true,
     post,

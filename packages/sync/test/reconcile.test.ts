@@ -105,6 +105,7 @@ function decided(
     statusCode: view.order.statusCode,
     readAtMs: atMs,
     isSettled: result.wakeAt === null,
+    isForgotten: false,
     progress: { releasedAtMs: null, unlabelledAtMs: null, labelledAtMs: null, dispatchedAtMs: null },
     state: result.state,
   };

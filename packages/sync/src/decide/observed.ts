@@ -2,6 +2,7 @@
 import type { OrderInput, OrderState, Shipment } from '@clarus-klaviyo/mapping';
 import { observedKey } from '../keys.js';
 import type { StateRow, StateWrite } from '../stores/store.js';
+import { addressesIn } from './addresses.js';
 import { type ObservedRow, rowAs, type WaitingObservation } from './rows.js';
 
 /** What an observation may have named the order with, as far as the order's state says. */
@@ -109,6 +110,8 @@ export function observedWrite(key: string, row: ObservedRow): StateWrite {
     wakeAtMs: row.waiting.length === 0 ? null : oldestMs + OBSERVATION_WAITS_MS,
     names: [],
     findings: [],
+    subjects: addressesIn(row),
+    isClosed: row.waiting.length === 0,
   };
 }
 

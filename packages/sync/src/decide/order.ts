@@ -1,5 +1,13 @@
 /** Inputs of one order, decided in one transaction: its state, its messages, its customers' flags. */
-import { accountUnrouted, advance, initialOrder, type OrderInput, type OrderView } from '@clarus-klaviyo/mapping';
+import {
+  accountUnrouted,
+  advance,
+  initialOrder,
+  type OrderAdvance,
+  type OrderInput,
+  type OrderView,
+  type Policy,
+} from '@clarus-klaviyo/mapping';
 import type { SyncAccount, SyncContext } from '../config.js';
 import { accountKey, observedKey, orderIdsOf, orderKey, referenceName } from '../keys.js';
 import { routeAccount } from '../routing.js';
@@ -12,6 +20,7 @@ import { NO_PROGRESS, progressAfter, timingOf } from './progress.js';
 import { isGone, type OrderRow, rowAs } from './rows.js';
 import { isCancelledStatus, isClosedStatus } from './status.js';
 import { stuckOrder } from './stuck.js';
+import { orderTrail } from './trail.js';
 import { type Contribution, type Facts, transactWithProfiles } from './with-profiles.js';
 
 interface Decided {
@@ -28,7 +37,12 @@ function viewOf(input: OrderInput): OrderView | null {
 }
 
 /** Pure: the order's row and one input in, what to write and to send out. */
-function decideOne(orderId: string, before: OrderRow | null, input: OrderInput, facts: Facts): Decided {
+export function decideOne(
+  orderId: string,
+  before: OrderRow | null,
+  input: OrderInput,
+  facts: Facts & { readonly isForgotten?: boolean },
+): Decided {
   const { context, run, nowMs } = facts;
   const view = viewOf(input);
   const seen = {
@@ -39,6 +53,7 @@ function decideOne(orderId: string, before: OrderRow | null, input: OrderInput, 
     reference: view?.order.reference ?? before?.reference ?? null,
     statusCode: view?.order.statusCode ?? before?.statusCode ?? null,
     readAtMs: input.kind === 'order' ? nowMs : (before?.readAtMs ?? nowMs),
+    isForgotten: facts.isForgotten ?? before?.isForgotten ?? false,
   } as const;
   const key = orderKey(orderId);
   const { clarusAccountId, clarusAccountCode } = seen;
@@ -70,7 +85,7 @@ function decideOne(orderId: string, before: OrderRow | null, input: OrderInput, 
       progress,
       state: result.state,
       isClosed: isOver,
-      isHeld: result.wakeAt !== null,
+      isHeld: isHeld(result, policy),
       nowMs,
     },
     context.timing,
@@ -82,10 +97,13 @@ function decideOne(orderId: string, before: OrderRow | null, input: OrderInput, 
     progress,
     state: result.state,
   };
-  const isUnconfirmed = result.findings.some(({ code }) => code === STRATEGY_UNCONFIRMED);
+  // Asked of every order that is read, finished ones too: many are seen first when they are complete.
+  const isUnconfirmed = policy.dispatchStrategy === null && view !== null && view.order.dispatchStrategy === null;
   const findings: readonly StandingFinding[] = [
     // Said once of the account: on each order it would come and go with the day's work.
-    ...result.findings.filter(({ code }) => code !== STRATEGY_UNCONFIRMED),
+    ...result.findings.filter(
+      ({ code }) => code !== STRATEGY_UNCONFIRMED && !(row.isForgotten && code === 'identity-missing'),
+    ),
     ...stuck.findings,
   ];
   const timing = timingOf(progressBefore, progress);
@@ -97,6 +115,8 @@ function decideOne(orderId: string, before: OrderRow | null, input: OrderInput, 
       wakeAtMs: earlier(wakeAtMs(result.wakeAt), stuck.wakeAtMs),
       names: namesOf(row),
       findings,
+      trail: orderTrail(before?.state ?? null, input, result, nowMs),
+      isClosed: row.isSettled,
     },
     messages: result.milestones.flatMap((milestone) => toOutgoing(milestone, { account: account.name, policy, nowMs })),
     contributions: policy.flags.enabled && result.facts.length > 0 ? [{ account, facts: result.facts }] : [],
@@ -106,6 +126,12 @@ function decideOne(orderId: string, before: OrderRow | null, input: OrderInput, 
         ? null
         : { accountId: clarusAccountId, code: clarusAccountCode, policy, isUnconfirmed, timing },
   };
+}
+
+/** Something is waited for that will come or run out: an address, a number, the carrier's van. */
+function isHeld({ state, wakeAt }: OrderAdvance, { shippedWhen }: Policy): boolean {
+  const isTimed = shippedWhen !== null && (typeof shippedWhen === 'object' || shippedWhen === 'plannedCollection');
+  return Object.keys(state.told.holds).length > 0 || (isTimed && wakeAt !== null);
 }
 
 function earlier(one: number | null, other: number | null): number | null {
@@ -155,9 +181,14 @@ class OrderTurn {
     return this.#orders.get(orderId)?.row ?? rowAs(this.#rows.get(orderKey(orderId)), 'order');
   }
 
-  take(orderId: string, input: OrderInput): Decided {
-    const decided = decideOne(orderId, this.rowOf(orderId), input, this.#facts);
-    this.#orders.set(orderId, decided);
+  take(orderId: string, input: OrderInput, isForgotten?: boolean): Decided {
+    const before = this.#orders.get(orderId)?.write.trail ?? [];
+    const decided = decideOne(orderId, this.rowOf(orderId), input, {
+      ...this.#facts,
+      ...(isForgotten === undefined ? {} : { isForgotten }),
+    });
+    const trail = [...before, ...(decided.write.trail ?? [])];
+    this.#orders.set(orderId, { ...decided, write: { ...decided.write, trail } });
     this.messages.push(...decided.messages);
     this.contributions.push(...decided.contributions);
     if (decided.news !== null) this.#tellAccount(decided.news);
@@ -200,11 +231,15 @@ class OrderTurn {
   }
 }
 
-/** Hands inputs to one order, in this order. Returns the ids of the messages they made. */
+/**
+ * Hands inputs to one order, in this order. `isForgotten`: its customer asked to be, and what was read names nobody.
+ * Returns the ids of the messages they made.
+ */
 export async function decideOrder(
   context: SyncContext,
   orderId: string,
   inputs: readonly OrderInput[],
+  { isForgotten }: { readonly isForgotten?: boolean } = {},
 ): Promise<readonly string[]> {
   const key = orderKey(orderId);
   const siblingIds = await siblingsOf(context, orderId, inputs);
@@ -215,7 +250,7 @@ export async function decideOrder(
         const row = turn.rowOf(id);
         return row === null ? [] : [[id, row] as const];
       });
-      turn.take(orderId, input);
+      turn.take(orderId, input, isForgotten);
       for (const step of siblingInputs(orderId, input, siblings, context)) turn.take(step.orderId, step.input);
     }
     const needs = turn.needs();

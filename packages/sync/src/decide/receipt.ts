@@ -14,6 +14,7 @@ import type { StandingFinding } from '../stores/store.js';
 import { toOutgoing, wakeAtMs } from './outgoing.js';
 import { type KnownReceiptLine, type ReceiptRow, rowAs } from './rows.js';
 import { foldStatus } from './status.js';
+import { receiptTrail } from './trail.js';
 import { type DecisionWithFacts, type Facts, transactWithProfiles } from './with-profiles.js';
 
 const NOTHING: DecisionWithFacts = { writes: [], messages: [], contributions: [] };
@@ -30,6 +31,8 @@ export interface SeenReceipt {
   readonly owner: ReceiptOwner | null;
   /** Null: nobody names its lines. */
   readonly lines: readonly KnownReceiptLine[] | null;
+  /** The customer of its order asked to be forgotten. */
+  readonly isForgotten: boolean;
 }
 
 /** Hands one input to one receipt. A receipt that is no return is not kept. Returns the ids of the messages it made. */
@@ -71,6 +74,7 @@ function decideOne(
     statusCode: record?.statusCode ?? before?.statusCode ?? null,
     readAtMs: input.kind === 'receipt' ? nowMs : (before?.readAtMs ?? nowMs),
     lines: seen?.lines ?? before?.lines ?? [],
+    isForgotten: seen?.isForgotten ?? before?.isForgotten ?? false,
   };
   if (account === null) {
     // Whether it is a return, only a policy can say: it is kept only where it was one before.
@@ -96,7 +100,12 @@ function decideOne(
         state: { ...row, isSettled, state: result.state } satisfies ReceiptRow,
         wakeAtMs: wakeAtMs(result.wakeAt),
         names: isSettled ? [] : [OPEN_RECEIPTS_NAME],
-        findings: [...result.findings, ...linesUnknown(row.reference ?? receiptId, result.state.facts.receipt?.value)],
+        trail: receiptTrail(before, input, result.state, nowMs),
+        isClosed: isSettled,
+        findings: [
+          ...result.findings.filter(({ code }) => !(row.isForgotten && code === 'identity-missing')),
+          ...linesUnknown(row.reference ?? receiptId, result.state.facts.receipt?.value),
+        ],
       },
     ],
     messages: result.milestones.flatMap((milestone) =>

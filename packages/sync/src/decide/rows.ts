@@ -25,6 +25,8 @@ export interface OrderRow {
   /** Closed, and nothing waits: the sweep need not read it again while its status stays. */
   readonly isSettled: boolean;
   readonly progress: Progress;
+  /** Its customer asked to be forgotten: that nobody can be told is no gap. */
+  readonly isForgotten: boolean;
   readonly state: OrderState | null;
 }
 
@@ -51,6 +53,7 @@ export interface ReceiptRow {
   readonly isSettled: boolean;
   /** The lines last known by name, so that a sweep can ask after them. */
   readonly lines: readonly KnownReceiptLine[];
+  readonly isForgotten: boolean;
   readonly state: ReceiptState;
 }
 

@@ -11,7 +11,7 @@ export interface StuckFacts {
   readonly state: OrderState;
   /** Completed or cancelled in Clarus. */
   readonly isClosed: boolean;
-  /** The mapping waits for an instant of its own: what is untold is untold on purpose. */
+  /** The mapping waits for something of its own: what is untold is untold on purpose. */
   readonly isHeld: boolean;
   readonly nowMs: number;
 }

@@ -4,6 +4,7 @@ import { toInstant } from '../clock.js';
 import type { SyncAccount, SyncContext } from '../config.js';
 import { emailDigest, profileKey } from '../keys.js';
 import type { Decision, OutgoingMessage, StateRow, StateWrite } from '../stores/store.js';
+import { addressesIn } from './addresses.js';
 import { toOutgoing, wakeAtMs } from './outgoing.js';
 import { rowAs } from './rows.js';
 
@@ -57,7 +58,8 @@ export async function transactWithProfiles(
       const profiles = foldAll(decided.contributions, digests, rows, facts);
       const messages = [...decided.messages, ...profiles.messages];
       messageIds = messages.map((message) => message.message.id);
-      return { writes: [...decided.writes, ...profiles.writes], messages };
+      const writes = [...decided.writes, ...profiles.writes];
+      return { writes: writes.map((write) => ({ ...write, subjects: addressesIn(write.state) })), messages };
     });
     if (undigested.length === 0) return messageIds;
     for (const email of undigested) digests.set(email, await emailDigest(email));

@@ -7,6 +7,7 @@ import { orderKey } from '../keys.js';
 import { routeAccount } from '../routing.js';
 import type { TakenBell } from '../stores/store.js';
 import { answer, giveBack, isAboutTheRecord } from './failures.js';
+import { forgottenOf, viewWithoutContact } from './forgotten.js';
 import { fromHint } from './hints.js';
 import { ordersCreatedSince } from './new-orders.js';
 import { toOrderObservation, viewFromHint } from './order-input.js';
@@ -45,6 +46,7 @@ interface Read extends OrderBell {
   readonly view: OrderView | null;
   readonly isCreatedSinceLive: boolean;
   readonly catalogue: CatalogueObservation | null;
+  readonly isForgotten: boolean;
 }
 
 async function readOrders(
@@ -68,8 +70,11 @@ async function readOrders(
   });
   const young = await ordersCreatedSince(context, reads, liveFrom, signal);
   const catalogues = await readCatalogues(context, reads, signal);
+  const contactsOf = ({ bell, view }: (typeof reads)[number]) => [view?.order.contact, fromHint(bell.hint).contact];
+  const isForgotten = await forgottenOf(context.store, reads.flatMap(contactsOf));
   return reads.map((read) => ({
     ...read,
+    isForgotten: contactsOf(read).some(isForgotten),
     isCreatedSinceLive: young.has(read.orderId),
     catalogue: catalogues.get(read.orderId) ?? null,
   }));
@@ -106,10 +111,10 @@ async function readCatalogues(
   return observations;
 }
 
-async function decideRead(
-  context: SyncContext,
-  { bell, orderId, view, isCreatedSinceLive, catalogue }: Read,
-): Promise<void> {
+async function decideRead(context: SyncContext, read: Read): Promise<void> {
+  const { orderId, isCreatedSinceLive, catalogue, isForgotten } = read;
+  const bell = isForgotten ? withoutContact(read.bell) : read.bell;
+  const view = isForgotten && read.view !== null ? viewWithoutContact(read.view) : read.view;
   const nowMs = context.clock.now();
   const inputs: OrderInput[] = [];
   if (view === null && (await context.store.read(orderKey(orderId))) === null) {
@@ -121,5 +126,10 @@ async function decideRead(
   // First, so that what the order makes true is told with its pictures.
   if (catalogue !== null) inputs.push(catalogue);
   inputs.push(toOrderObservation(bell, view, nowMs, isCreatedSinceLive));
-  await decideOrder(context, orderId, inputs);
+  await decideOrder(context, orderId, inputs, isForgotten ? { isForgotten } : {});
+}
+
+function withoutContact(bell: TakenBell): TakenBell {
+  const { contact: _contact, ...hint } = bell.hint;
+  return { ...bell, hint };
 }

@@ -9,6 +9,7 @@ import type { ReadReceipt, ReadReceiptLine } from '../ports.js';
 import { routeAccount } from '../routing.js';
 import type { TakenBell } from '../stores/store.js';
 import { answer, giveBack, settleAnswered } from './failures.js';
+import { forgottenOf } from './forgotten.js';
 import { fromReceiptHint } from './receipt-hints.js';
 import { findReturnedOrder } from './returned-order.js';
 
@@ -75,13 +76,16 @@ async function readReceipt(
   const known = row?.state.facts.automations ?? [];
   const isOurs = account !== null && isReturn(record, [...automations, ...known], account.policy);
   const orderReference = isOurs ? returnedOrderReference(record, account.policy) : null;
-  const order =
+  const found =
     orderReference === null || owner === null
       ? null
       : await findReturnedOrder(context, owner.id, orderReference, signal);
+  const isForgotten = (await forgottenOf(context.store, [found?.contact]))(found?.contact);
+  const order = found !== null && isForgotten ? { ...found, contact: null } : found;
   const seen = {
     owner: owner === null ? null : { accountId: owner.id, accountCode: owner.code },
     lines: view.lines,
+    isForgotten: isForgotten || (row?.isForgotten ?? false),
   };
   return () => decideReceipt(context, receiptId, { ...observed, receipt: record, order }, seen);
 }

@@ -5,8 +5,6 @@ import type { FindingCode } from '@clarus-klaviyo/mapping';
 export type SyncIncidentClass =
   | 'alerts-undelivered'
   | 'catalogue-unavailable'
-  | 'channel-ship-method-unmapped'
-  | 'channel-sku-unmapped'
   | 'clarus-refuses-credentials'
   | 'clarus-unavailable'
   | 'dead-letter'

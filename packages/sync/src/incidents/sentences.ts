@@ -14,20 +14,10 @@ function because(detail: Detail): string {
   return reason === undefined ? '' : ` (${reason})`;
 }
 
-/** `3 products (A-1, A-2, …)`, as far as the report names them. */
-function howMany({ count, examples }: Detail, noun: string): string {
-  const named = typeof examples === 'string' && examples !== '' ? ` (${examples})` : '';
-  return `${count ?? 'some'} ${noun}${count === 1 ? '' : 's'}${named}`;
-}
-
 const SENTENCES: Readonly<Record<SyncIncidentClass, (subject: string, detail: Detail) => string>> = {
   'alerts-undelivered': (subject, detail) => `The alert sink of ${subject} does not take alerts${because(detail)}.`,
   'catalogue-unavailable': (subject, detail) =>
     `The shop of account ${subject} does not answer for its products${because(detail)}.`,
-  'channel-ship-method-unmapped': (subject, detail) =>
-    `${subject} uses ${howMany(detail, 'shipping method')} that Clarus does not know.`,
-  'channel-sku-unmapped': (subject, detail) =>
-    `${subject} sells ${howMany(detail, 'product')} that Clarus does not know.`,
   'clarus-refuses-credentials': (subject, detail) =>
     `Clarus refuses the API client of tenant ${subject}${because(detail)}.`,
   'clarus-unavailable': (subject, detail) => `Clarus does not answer for tenant ${subject}${because(detail)}.`,

@@ -104,5 +104,6 @@ export function meaningOf(raw: StoredRaw, options: MeaningOptions): Meaning {
     };
   }
   const bells = bellsOf(event, automationId, options);
-  return { outcome: { kind: 'understood', seq, bells }, wantsSweep: sweepWanted(event, bells) };
+  const subjects = event.contact?.email == null ? [] : [event.contact.email];
+  return { outcome: { kind: 'understood', seq, bells, subjects }, wantsSweep: sweepWanted(event, bells) };
 }

@@ -7,6 +7,7 @@ import type { SyncContext } from '../config.js';
 import { observedWrite } from '../decide/observed.js';
 import { decideOrder } from '../decide/order.js';
 import { rowAs, type WaitingObservation } from '../decide/rows.js';
+import { forgottenOf } from '../hydrate/forgotten.js';
 import { anyReferenceName, type ObservedBy, observedKey, orderIdsOf, orderKey, trackingName } from '../keys.js';
 import { type ObservationInput, readObservation } from './observation.js';
 
@@ -31,6 +32,8 @@ export async function observe(context: SyncContext, input: ObservationInput): Pr
     accounts: context.accounts.map(({ name }) => name),
   });
   const [name] = names;
+  if (observation.kind === 'contact' && (await forgottenOf(context.store, [observation.contact]))(observation.contact))
+    return { status: 'applied', orderIds: [] };
   const key = observedKey(name.by, name.value);
   // Kept first, under one key: what comes after this commit finds it, and what came before is looked for below.
   await context.store.transact([key], context.clock.now(), (rows) => {

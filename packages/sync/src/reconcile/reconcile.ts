@@ -15,7 +15,7 @@ import { readRepaired } from './repaired.js';
 const WINDOW_MS = 86_400_000;
 const SECOND_MS = 1_000;
 
-export const DROPPED = 'klaviyo-dropped-silently';
+const DROPPED = 'klaviyo-dropped-silently';
 
 export interface ReconcileRequest {
   readonly from: string;

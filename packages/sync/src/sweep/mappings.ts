@@ -6,13 +6,15 @@ import { type ExistingMetric, metricNameClashes } from '@clarus-klaviyo/mapping'
 import type { SyncAccount, SyncContext } from '../config.js';
 import { reasonOf } from '../events.js';
 import type { ListedExternalEntity } from '../ports.js';
-import type { IncidentReport } from '../stores/store.js';
+import type { Incident, IncidentReport } from '../stores/store.js';
 import { listed, requestsFor, type SweepOptions, type Swept, together } from './swept.js';
 
-export const CHANNEL_SKU_UNMAPPED = 'channel-sku-unmapped';
-export const CHANNEL_METHOD_UNMAPPED = 'channel-ship-method-unmapped';
-type ChannelClass = typeof CHANNEL_SKU_UNMAPPED | typeof CHANNEL_METHOD_UNMAPPED;
+export const SKU_UNMAPPED = 'sku-unmapped';
+export const SHIP_METHOD_UNMAPPED = 'ship-method-unmapped';
+type ChannelClass = typeof SKU_UNMAPPED | typeof SHIP_METHOD_UNMAPPED;
 export const METRIC_NAME_CLASH = 'metric-name-clash';
+/** Before the name of a channel: single orders report under these classes too. */
+const CHANNEL = 'channel ';
 /** Named in the incident; the rest is a number. */
 const MAX_EXAMPLES = 5;
 
@@ -39,10 +41,13 @@ export async function sweepMappings(context: SyncContext, { signal }: SweepOptio
     entities += 1;
     const incident = classOf(entity);
     if (incident === null || mapped.has(entity.id)) continue;
-    const name = JSON.stringify([incident, entity.integration?.name ?? entity.integration?.id ?? 'no integration']);
+    const channel = entity.integration?.name ?? entity.integration?.id ?? 'unnamed';
+    const name = JSON.stringify([incident, `${CHANNEL}${channel}`]);
     unmapped.set(name, [...(unmapped.get(name) ?? []), entity]);
   }
-  await standing(context, [CHANNEL_SKU_UNMAPPED, CHANNEL_METHOD_UNMAPPED], [...unmapped].map(toReport));
+  const isChannel = ({ class: name, subject }: Incident): boolean =>
+    (name === SKU_UNMAPPED || name === SHIP_METHOD_UNMAPPED) && subject.startsWith(CHANNEL);
+  await standing(context, isChannel, [...unmapped].map(toReport));
   await checkMetricNames(context, signal);
   return together([{ listed: entities, requests: requests + requestsFor(entities), rung: 0, found: false }]);
 }
@@ -50,10 +55,10 @@ export async function sweepMappings(context: SyncContext, { signal }: SweepOptio
 function classOf({ type }: ListedExternalEntity): ChannelClass | null {
   switch (type?.toLowerCase()) {
     case 'product':
-      return CHANNEL_SKU_UNMAPPED;
+      return SKU_UNMAPPED;
     case 'carrier':
     case 'shipping_rate':
-      return CHANNEL_METHOD_UNMAPPED;
+      return SHIP_METHOD_UNMAPPED;
     default:
       return null;
   }
@@ -85,7 +90,7 @@ export async function checkMetricNames(context: SyncContext, signal: AbortSignal
       return;
     }
   }
-  await standing(context, [METRIC_NAME_CLASH], reports);
+  await standing(context, (one) => one.class === METRIC_NAME_CLASH, reports);
 }
 
 async function clashesOf(
@@ -113,12 +118,12 @@ async function clashesOf(
 /** Reports what stands and clears what no longer does. */
 async function standing(
   { clock, store }: SyncContext,
-  classes: readonly string[],
+  isOurs: (incident: Incident) => boolean,
   reports: readonly IncidentReport[],
 ): Promise<void> {
   for (const incident of await store.incidents()) {
     const isStill = reports.some((one) => one.class === incident.class && one.subject === incident.subject);
-    if (classes.includes(incident.class) && !isStill) await store.clear(incident.class, incident.subject);
+    if (isOurs(incident) && !isStill) await store.clear(incident.class, incident.subject);
   }
   await store.report(reports, clock.now());
 }
