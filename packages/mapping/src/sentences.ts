@@ -16,7 +16,7 @@ export function explainDecision(because: Because): string {
   const { rule, evidence, evidenceAt, source, receivedAt, heldFor, modeReason } = because;
   const proof =
     evidence === null ? '' : `: ${EVIDENCE[evidence] ?? evidence}${evidenceAt === null ? '' : ` at ${evidenceAt}`}`;
-  const waits = heldFor.map((reason) => own<string>(HOLDS, reason) ?? reason);
+  const waits = heldFor.map(explainHold);
   return [
     `${RULES[rule] ?? rule}${proof}.`,
     ...(waits.length === 0 ? [] : [`It waited for ${joined(waits)}.`]),
@@ -28,6 +28,16 @@ export function explainDecision(because: Because): string {
 function joined(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/**
+ * What is being waited for, by the word that `Because.heldFor` and a state's holds use.
+ *
+ * @example
+ * explainHold('tracking'); // 'a tracking number'
+ */
+export function explainHold(reason: string): string {
+  return own<string>(HOLDS, reason) ?? reason;
 }
 
 /** A finding as a person reads it. */

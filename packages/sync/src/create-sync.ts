@@ -1,23 +1,32 @@
 /** `createSync()` binds the stages of the flow to one context and keeps them running. */
 import { createHandler } from './api/handler.js';
-import type { Served } from './api/operations.js';
+import { audit } from './audit/audit.js';
+import { backfill } from './backfill/backfill.js';
 import { systemClock } from './clock.js';
 import { resolveContext, type SyncConfig, type SyncContext } from './config.js';
 import { wakeDue } from './decide/wakes.js';
 import { createDelivery, type Delivery } from './deliver/delivery.js';
 import { type OnEvent, reasonOf } from './events.js';
+import { explain } from './explain/explain.js';
 import { readHealth } from './health/health.js';
 import { readMetrics } from './health/metrics.js';
 import { createRecorder } from './health/recorder.js';
 import { createWatch } from './health/watch.js';
 import { createHydration } from './hydrate/hydrate.js';
 import { createIncidentOperations } from './incidents/operations.js';
+import type { Operations } from './operations.js';
+import { pause, pauses, resume } from './pause/pause.js';
+import { forget } from './privacy/forget.js';
 import { retain } from './privacy/retain.js';
 import type { ObservationInput } from './receive/observation.js';
 import { type Observed, observe } from './receive/observe.js';
 import { createReceiver } from './receive/receiver.js';
 import { createUnderstanding, replayParked } from './receive/understand.js';
+import { reconcile } from './reconcile/reconcile.js';
+import { repair } from './reconcile/repair.js';
+import { replay } from './replay/replay.js';
 import { createRest, type Rest } from './rest.js';
+import { sample } from './sample/sample.js';
 import type { LedgerEntry } from './stores/store.js';
 import { createSweeper } from './sweep/sweep.js';
 
@@ -31,7 +40,7 @@ export interface RunOptions {
 }
 
 /** The pipeline of one tenant: receives, works, answers questions. */
-export interface Sync extends Served {
+export interface Sync extends Operations {
   /**
    * Answers one HTTP request: `POST /webhooks/clarus/:secret` and `GET /health`; with `page` configured also the health
    * page, `POST /api/:operation` and `GET /metrics`; 404 for the rest.
@@ -143,6 +152,17 @@ export function createSync(config: SyncConfig): Sync {
       ),
     metrics: ({ hours } = {}) => readMetrics({ store, accounts: names, nowMs: clock.now() }, hours),
     incidents: createIncidentOperations(store, clock),
+    explain: (request) => explain(context, request),
+    reconcile: (request, options) => reconcile(context, request, options),
+    repair: (plan, options) => repair(context, plan, options),
+    replay: (filter) => replay(context, filter),
+    backfill: (request, options) => backfill(context, request, options),
+    sample: (request) => sample(context, request),
+    audit: (request, options) => audit(context, request, options),
+    pauses: () => pauses(context),
+    pause: (request) => pause(context, request),
+    resume: (request) => resume(context, request),
+    forget: (request) => forget(context, request),
     async run({ signal }) {
       await context.run();
       // What was parked for want of a mapping finds its meaning once the mapping is there.

@@ -24,6 +24,7 @@ export type * from './ports.js';
 export { DEFAULT_RETENTION, type Retention } from './privacy/retention.js';
 export type { ObservationInput, ObservedOrder } from './receive/observation.js';
 export type { Observed } from './receive/observe.js';
+export { toCsv, toJson } from './reconcile/to-csv.js';
 export type { Cipher } from './stores/cipher.js';
 export { StoreKeyError, StoreOwnedError, type StoreTrouble, StoreUnavailableError } from './stores/errors.js';
 export { createMemoryStore } from './stores/memory.js';

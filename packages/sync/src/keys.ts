@@ -106,3 +106,10 @@ export async function emailDigest(email: string): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** The order whose lane it is; null for another subject's. Reverse of the mapping's `messageId('order', tenant, orderId)`. */
+export function orderIdOfLane(lane: string): string | null {
+  const [kind, , orderId, ...others] = lane.split(':');
+  if (kind !== 'order' || orderId === undefined || others.length > 0) return null;
+  return orderId.replaceAll('%3A', ':').replaceAll('%25', '%');
+}

@@ -136,25 +136,58 @@ interface CallOptions {
   readonly signal?: AbortSignal;
   /** The outbox is the only layer that retries. */
   readonly retry: false;
-  readonly priority?: 'live' | 'bulk';
+  /** `backfill` leaves a fifth of the endpoint's steady window to the others. */
+  readonly priority?: 'live' | 'backfill';
+}
+
+/** What became of one event of many. `not-sent`: the run ended before its turn. */
+export interface EventFate {
+  /** Position in what was given. */
+  readonly index: number;
+  readonly fate: 'accepted' | 'repeated' | 'refused' | 'unknown' | 'not-sent';
+  /** Why; undefined where it was accepted. */
+  readonly error: unknown;
+}
+
+interface KlaviyoListOptions {
+  readonly filter?: string;
+  readonly sort?: 'datetime';
+  readonly pageSize?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** An event as Klaviyo has it. */
+export interface RecordedEvent {
+  readonly attributes: {
+    /** ISO 8601, to the second. */
+    readonly datetime?: string | null | undefined;
+    readonly event_properties?: Readonly<Record<string, unknown>> | null | undefined;
+  };
 }
 
 /** The least that sync asks of a Klaviyo client: `createKlaviyo` fits, and so does a fake. */
 export interface KlaviyoPort {
   readonly events: {
     create(body: EventBody, options: CallOptions): Promise<unknown>;
-    /** One bulk request; a refusal is thrown as it is, and nothing of the request was taken. */
-    createBatch(bodies: readonly EventBody[], options: CallOptions): Promise<unknown>;
+    /**
+     * In as few bulk requests as are legal: 1000 events, 5 MB, one event per lane in each. What is at fault is
+     * isolated. Tells of every item once; does not throw for what Klaviyo answers.
+     */
+    createMany(
+      items: readonly { readonly body: EventBody; readonly lane: string }[],
+      options: CallOptions & { readonly concurrency: number; readonly onFate: (fate: EventFate) => void },
+    ): Promise<unknown>;
+    list(options: KlaviyoListOptions): AsyncIterable<RecordedEvent>;
   };
-  readonly profiles: { upsert(body: ProfileBody, options: CallOptions): Promise<unknown> };
-  /** Left out: nobody can tell whether another integration has a metric of the same name. */
-  readonly metrics?: {
+  readonly metrics: {
     list(options?: { readonly signal?: AbortSignal; readonly retry?: false }): AsyncIterable<{
+      readonly id: string;
       readonly attributes: {
         readonly name?: string | null | undefined;
         readonly integration?: Readonly<Record<string, unknown>> | null | undefined;
       };
     }>;
   };
+  readonly profiles: { upsert(body: ProfileBody, options: CallOptions): Promise<unknown> };
   readonly catalogVariants: { update(body: VariantBody, options: CallOptions): Promise<unknown> };
 }

@@ -128,8 +128,8 @@ test('another integration’s metric under one of our names is seen at the start
   const harness = await startHarness({ policy: QUIET });
   const metrics = {
     async *list() {
-      yield { attributes: { name: 'Fulfilled Order', integration: { name: 'Shopify' } } };
-      yield { attributes: { name: 'Fulfilled Shipment', integration: { name: 'API' } } };
+      yield { id: 'm1', attributes: { name: 'Fulfilled Order', integration: { name: 'Shopify' } } };
+      yield { id: 'm2', attributes: { name: 'Fulfilled Shipment', integration: { name: 'API' } } };
     },
   };
   const [account] = harness.accounts;

@@ -1,17 +1,18 @@
 /** Which request goes where: webhooks, health, and, when the configuration opens them, the API, metrics and the page. */
+
 import type { Clock } from '../clock.js';
 import type { PageConfig } from '../config.js';
 import { type OnEvent, reasonOf } from '../events.js';
 import { createPages } from '../health/page/pages.js';
 import { PROMETHEUS_TYPE, toPrometheus } from '../health/prometheus.js';
+import type { Operations } from '../operations.js';
 import { createAccess } from './access.js';
 import { answerApi } from './api.js';
-import type { Served } from './operations.js';
 
 export interface HandlerConfig {
   /** Answers a webhook; null: the path is none of its. */
   readonly receive: (request: Request) => Promise<Response> | null;
-  readonly operations: Served;
+  readonly operations: Operations;
   readonly page: PageConfig | null;
   readonly tenant: string;
   readonly clock: Clock;
@@ -32,7 +33,7 @@ function readsOnly(): Response {
 }
 
 /** For load balancers and monitors: open to all, so it names classes and accounts and never an order or a person. */
-async function answerHealth(request: Request, operations: Served): Promise<Response> {
+async function answerHealth(request: Request, operations: Operations): Promise<Response> {
   if (!isRead(request)) return readsOnly();
   try {
     return Response.json(await operations.health(), { headers: NO_STORE });
@@ -41,7 +42,7 @@ async function answerHealth(request: Request, operations: Served): Promise<Respo
   }
 }
 
-async function answerMetrics(request: Request, operations: Served): Promise<Response> {
+async function answerMetrics(request: Request, operations: Operations): Promise<Response> {
   if (!isRead(request)) return readsOnly();
   try {
     const [health, metrics] = await Promise.all([operations.health(), operations.metrics({ hours: 1 })]);

@@ -91,16 +91,6 @@ export const API_OPERATIONS: Readonly<Record<OperationName, ApiOperation>> = {
   forget: operation(exact({ email: text }), (sync, request) => sync.forget(request)),
 };
 
-/** What this sync can be asked. */
-export type Served = Pick<Operations, 'health' | 'metrics' | 'incidents'> & Partial<Operations>;
-
 export function isOperationName(name: string): name is OperationName {
   return Object.hasOwn(API_OPERATIONS, name);
-}
-
-/** True when the operation of this name is there to be asked. */
-export function isServed(served: Served, name: OperationName): served is Operations {
-  const [first = '', second] = name.split('.');
-  const found: unknown = Object.entries(served).find(([member]) => member === first)?.[1];
-  return second !== undefined || typeof found === 'function';
 }

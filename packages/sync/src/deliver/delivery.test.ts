@@ -7,12 +7,14 @@ import { createDelivery, type Delivery } from './delivery.js';
 
 const clock = { ...systemClock, now: () => NOON };
 const never = (): Promise<never> => new Promise(() => undefined);
+async function* nothing(): AsyncGenerator<never> {}
 
 function deliveryTo(klaviyo: Partial<KlaviyoPort>, store = createMemoryStore()): Delivery {
   return createDelivery({
     account: 'brand',
     klaviyo: {
-      events: { create: never, createBatch: never },
+      events: { create: never, createMany: never, list: nothing },
+      metrics: { list: nothing },
       profiles: { upsert: never },
       catalogVariants: { update: never },
       ...klaviyo,
@@ -37,7 +39,7 @@ test('an endpoint that must wait leaves room for the others', async () => {
   const updates: unknown[] = [];
   const delivery = deliveryTo(
     {
-      events: { create: async (body) => sent.push(body.data.attributes.unique_id), createBatch: never },
+      events: { create: async (body) => sent.push(body.data.attributes.unique_id), createMany: never, list: nothing },
       catalogVariants: {
         update: (body) => {
           updates.push(body.data.id);
@@ -70,7 +72,8 @@ test('a fault in code is charged to its message and stops nothing', async () => 
       events: {
         create: (body) =>
           body.data.attributes.unique_id === 'broken' ? Promise.reject(new TypeError('oops')) : Promise.resolve(),
-        createBatch: never,
+        createMany: never,
+        list: nothing,
       },
     },
     store,

@@ -6,11 +6,11 @@ import type { EventMessage, Message } from '@clarus-klaviyo/mapping';
 import type { Clock, Random } from '../clock.js';
 import { type OnEvent, reasonOf, type SyncEvent } from '../events.js';
 import type { KlaviyoPort } from '../ports.js';
-import { MESSAGE_KINDS } from '../stores/rules.js';
 import type { IncidentReport, MessageOutcome, Store, TakenMessage } from '../stores/store.js';
 import { type AccountHealth, afterAccountFailure, afterSuccess, HEALTHY, roomFor } from './account-health.js';
 import { afterDelivery, type DeliveryPolicy } from './after-delivery.js';
-import type { Outcome } from './outcome.js';
+import { DELIVERY_CLASSES, type DeliveryClass, priorityOf, splitForBulk } from './classes.js';
+import { ACCEPTED, type Outcome } from './outcome.js';
 import { sendOne, sendTogether } from './send.js';
 
 export interface DeliveryContext {
@@ -20,7 +20,7 @@ export interface DeliveryContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly policy: DeliveryPolicy;
-  /** Calls under way at a time, per kind of message. */
+  /** Single calls under way at a time, for each class of them. */
   readonly maxInFlight: number;
   /** A backlog older than this goes in bulk requests. */
   readonly bulkAfterMs: number;
@@ -74,6 +74,9 @@ function stepsOf({ message, enqueuedAtMs }: TakenMessage): Pick<Delivered, 'mode
     decidedAfterMs: msBetween(heardAtMs, enqueuedAtMs),
   };
 }
+/** Enough to fill Klaviyo's 150 bulk requests a minute when one takes a second and a half. */
+const BULK_AT_ONCE = 4;
+const BACKFILLS_AT_ONCE = 2;
 
 const AUTH_CODES: ReadonlySet<string> = new Set(['klaviyo_auth', 'klaviyo_gone']);
 
@@ -81,13 +84,17 @@ export function createDelivery(context: DeliveryContext): Delivery {
   const { account, klaviyo, store, clock, random, policy, onEvent } = context;
   let health: AccountHealth = HEALTHY;
   let firstBug: unknown;
-  /** Each kind has an endpoint, and rate windows, of its own: one that must wait leaves room for the others. */
-  const inFlight: Readonly<Record<Message['kind'], Set<Promise<void>>>> = {
-    event: new Set(),
-    profile: new Set(),
+  /** Each class has its own room: one that must wait for its rate windows leaves the others theirs. */
+  const inFlight: Readonly<Record<DeliveryClass, Set<Promise<void>>>> = {
+    live: new Set(),
+    bulk: new Set(),
+    backfill: new Set(),
+    flags: new Set(),
     stock: new Set(),
   };
-  const totalInFlight = (): number => MESSAGE_KINDS.reduce((sum, kind) => sum + inFlight[kind].size, 0);
+  const totalInFlight = (): number => DELIVERY_CLASSES.reduce((sum, name) => sum + inFlight[name].size, 0);
+  /** The last look at live events found them late: then they wait for a bulk request, not for a single call. */
+  let isLagging = false;
   /** Messages whose last failure was a 5xx → how many calls had succeeded by then. */
   const suspects = new Map<number, number>();
 
@@ -177,33 +184,38 @@ export function createDelivery(context: DeliveryContext): Delivery {
   }
 
   async function deliverOne(message: TakenMessage, signal: AbortSignal | undefined): Promise<void> {
-    const outcome = await sendOne(klaviyo, message.message, signal);
+    const outcome = await sendOne(klaviyo, message.message, { priority: priorityOf(message.message), signal });
     await settle([message], outcome);
   }
 
-  /** A refused bulk request says nothing about which event was at fault: each then goes on its own. */
-  async function deliverTogether(messages: readonly TakenMessage[], signal: AbortSignal | undefined): Promise<void> {
-    const bodies = messages
-      .map((message) => message.message)
+  async function deliverTogether(
+    messages: readonly TakenMessage[],
+    priority: 'live' | 'backfill',
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const events = messages
+      .map(({ message }) => message)
       .filter((message): message is EventMessage => message.kind === 'event');
-    const outcome = await sendTogether(klaviyo, bodies, signal);
-    if (outcome.kind === 'refused') {
-      for (const message of messages) await deliverOne(message, signal);
-      return;
+    const outcomes = await sendTogether(klaviyo, events, { priority, signal });
+    const byFate = Map.groupBy(messages.entries(), ([index]) => outcomes[index] ?? ACCEPTED);
+    for (const [outcome, group] of byFate) {
+      await settle(
+        group.map(([, message]) => message),
+        outcome,
+      );
     }
-    await settle(messages, outcome);
   }
 
-  function start(kind: Message['kind'], work: Promise<void>): void {
+  function start(name: DeliveryClass, work: Promise<void>): void {
     const tracked: Promise<void> = work
       .catch((error: unknown) => {
         firstBug ??= error;
       })
       .finally(() => {
-        inFlight[kind].delete(tracked);
+        inFlight[name].delete(tracked);
         context.onSettled();
       });
-    inFlight[kind].add(tracked);
+    inFlight[name].add(tracked);
   }
 
   function throwBug(): void {
@@ -218,45 +230,62 @@ export function createDelivery(context: DeliveryContext): Delivery {
     const nowMs = clock.now();
     if (roomFor(health, totalInFlight(), 1, nowMs) === 0) return 0;
     const taken = await store.takeMessages(nowMs, 1, [account]);
-    for (const message of taken) start(message.message.kind, deliverOne(message, signal));
+    for (const message of taken) start('live', deliverOne(message, signal));
     return taken.length;
   }
 
-  async function fillKind(kind: Message['kind'], signal: AbortSignal | undefined): Promise<number> {
+  async function fillSingly(
+    name: 'flags' | 'stock',
+    kind: Message['kind'],
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
     const nowMs = clock.now();
-    const room = roomFor(health, inFlight[kind].size, context.maxInFlight, nowMs);
+    const room = roomFor(health, inFlight[name].size, context.maxInFlight, nowMs);
     if (room === 0) return 0;
     const taken = await store.takeMessages(nowMs, room, [account], [kind]);
-    const oldest = taken[0];
-    if (oldest === undefined) return 0;
-    const lagsBehind = kind === 'event' && nowMs - oldest.enqueuedAtMs > context.bulkAfterMs;
-    if (!lagsBehind) {
-      for (const message of taken) start(kind, deliverOne(message, signal));
-      return taken.length;
-    }
-    const left = context.bulkSize - taken.length;
-    const more = taken.length < room ? [] : await store.takeMessages(nowMs, left, [account], [kind]);
-    const all = [...taken, ...more];
-    // What was at fault before goes alone, so that it cannot hold up the rest.
-    const [together, alone] = [
-      all.filter(({ attempts }) => attempts === 0),
-      all.filter(({ attempts }) => attempts > 0),
-    ];
-    if (together.length > 0) start(kind, deliverTogether(together, signal));
-    for (const message of alone) start(kind, deliverOne(message, signal));
-    return all.length;
+    for (const message of taken) start(name, deliverOne(message, signal));
+    return taken.length;
+  }
+
+  /** Live events go one by one, or, while they lag behind, together. */
+  async function fillLive(signal: AbortSignal | undefined): Promise<number> {
+    const nowMs = clock.now();
+    const room = roomFor(health, inFlight.live.size, context.maxInFlight, nowMs);
+    if (room === 0 || (isLagging && inFlight.bulk.size >= BULK_AT_ONCE)) return 0;
+    const taken = await store.takeMessages(nowMs, room, [account], ['event'], ['live']);
+    const { together, alone } = splitForBulk(taken, nowMs - context.bulkAfterMs);
+    isLagging = together.length > 0;
+    for (const message of alone) start('live', deliverOne(message, signal));
+    if (together.length === 0) return taken.length;
+    // Only a backlog without a suspect in sight is dug into: those must go alone, and there is room for few at a time.
+    const more =
+      alone.length > 0 || taken.length < room
+        ? []
+        : await store.takeMessages(nowMs, context.bulkSize - taken.length, [account], ['event'], ['live']);
+    start('bulk', deliverTogether([...together, ...more], 'live', signal));
+    return taken.length + more.length;
+  }
+
+  /** History goes together, and only beside what is live. */
+  async function fillBackfill(signal: AbortSignal | undefined): Promise<number> {
+    const nowMs = clock.now();
+    if (roomFor(health, inFlight.backfill.size, BACKFILLS_AT_ONCE, nowMs) === 0) return 0;
+    const taken = await store.takeMessages(nowMs, context.bulkSize, [account], ['event'], ['silent']);
+    if (taken.length > 0) start('backfill', deliverTogether(taken, 'backfill', signal));
+    return taken.length;
   }
 
   return {
     async fill(signal) {
       throwBug();
       if (health.failures > 0) return probe(signal);
-      let started = 0;
-      for (const kind of MESSAGE_KINDS) started += await fillKind(kind, signal);
-      return started;
+      const live = await fillLive(signal);
+      const flags = await fillSingly('flags', 'profile', signal);
+      const stock = await fillSingly('stock', 'stock', signal);
+      return live + flags + stock + (await fillBackfill(signal));
     },
     async idle() {
-      while (totalInFlight() > 0) await Promise.all(MESSAGE_KINDS.flatMap((kind) => [...inFlight[kind]]));
+      while (totalInFlight() > 0) await Promise.all(DELIVERY_CLASSES.flatMap((name) => [...inFlight[name]]));
       throwBug();
     },
     pausedUntilMs: () => health.pausedUntilMs,

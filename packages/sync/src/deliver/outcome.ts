@@ -1,6 +1,6 @@
-import { reasonOf } from '../events.js';
-
 /** What one call to Klaviyo came to, told from the error alone: the first half of the delivery rule. */
+import { reasonOf } from '../events.js';
+import type { EventFate } from '../ports.js';
 
 export type Outcome =
   | { readonly kind: 'accepted' }
@@ -20,6 +20,8 @@ export type Outcome =
   | { readonly kind: 'interrupted' }
   /** Not an answer at all but a fault in code: charged to the message, so that it cannot stop the others. */
   | { readonly kind: 'broken'; readonly code: string };
+
+export const ACCEPTED: Outcome = { kind: 'accepted' };
 
 interface KlaviyoErrorShape {
   readonly code: string;
@@ -70,4 +72,25 @@ export function outcomeOfError(error: unknown): Outcome {
     };
   }
   return { kind: 'refused', code: known.code, status };
+}
+
+/**
+ * What became of one event of many. A run that stopped early says nothing about those whose turn did not come: not
+ * even where it stopped over refusals, since one after the other of them speaks of the account.
+ */
+export function outcomeOfFate(fate: EventFate['fate'], error: unknown): Outcome {
+  switch (fate) {
+    case 'accepted':
+    case 'repeated':
+      return ACCEPTED;
+    case 'refused':
+    case 'unknown':
+      return outcomeOfError(error);
+    case 'not-sent': {
+      const outcome = outcomeOfError(error);
+      if (outcome.kind !== 'refused') return outcome;
+      const { code } = outcome;
+      return { kind: 'account-unavailable', code, isServerError: false, retryAfterMs: null, isAmbiguous: false };
+    }
+  }
 }

@@ -97,7 +97,6 @@ async function clashesOf(
   { klaviyo, name, policy }: SyncAccount,
   signal: AbortSignal | undefined,
 ): Promise<readonly IncidentReport[]> {
-  if (klaviyo.metrics === undefined) return [];
   const existing: ExistingMetric[] = [];
   for await (const { attributes } of klaviyo.metrics.list({
     retry: false,

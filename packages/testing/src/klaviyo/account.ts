@@ -67,6 +67,8 @@ export interface AccountState {
     identifiers: Identifiers,
     attributes: JsonObject,
   ): { readonly profile: StoredProfile; readonly isNew: boolean };
+  /** Takes a recorded event away, as if it had been thrown away unseen: its id is taken again. */
+  forgetEvent(uniqueId: string): void;
   record(event: ValidEvent, profile: StoredProfile, endpoint: AcceptedEvent['endpoint'], atMs: number): EventFate;
 }
 
@@ -118,6 +120,11 @@ export function createAccount({ name, variants, onAccepted }: AccountConfig): Ac
       profiles.set(id, profile);
       for (const key of identifierKeys(identifiers)) if (!profileIds.has(key)) profileIds.set(key, id);
       return { profile, isNew: found === undefined };
+    },
+    forgetEvent: (uniqueId) => {
+      const index = events.findIndex((event) => event.uniqueId === uniqueId);
+      const [event] = index < 0 ? [] : events.splice(index, 1);
+      if (event !== undefined) known.delete(JSON.stringify([event.profileId, event.metric, event.uniqueId]));
     },
     record: (event, profile, endpoint, atMs) => {
       const key = JSON.stringify([profile.id, event.metric, event.uniqueId]);

@@ -1,6 +1,7 @@
 /** What the page's forms ask for, as requests of the same operations that machines use. */
-import { API_OPERATIONS, isServed, type OperationName, type Served } from '../../api/operations.js';
+import { API_OPERATIONS, type OperationName } from '../../api/operations.js';
 import { SyncRequestError } from '../../errors.js';
+import type { Operations } from '../../operations.js';
 import { type ActionName, ownPath } from './paths.js';
 
 /** One sentence for after it, by what was done: nothing of it comes from an address. */
@@ -45,12 +46,11 @@ function toRequest(action: ActionName, form: URLSearchParams, nowMs: number): Re
 export async function act(
   action: ActionName,
   form: URLSearchParams,
-  operations: Served,
+  operations: Operations,
   { nowMs, signal }: { readonly nowMs: number; readonly signal: AbortSignal },
 ): Promise<string> {
   const request = toRequest(action, form, nowMs);
   const name = OPERATIONS[action];
-  if (!isServed(operations, name)) throw new SyncRequestError('', 'this sync cannot do that.');
   await API_OPERATIONS[name].prepare(request)(operations, { signal });
   const back = ownPath(form.get('back'));
   const done = action === 'assign' && request['to'] === null ? 'unassign' : action;

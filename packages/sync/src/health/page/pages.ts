@@ -2,10 +2,10 @@
 import { type Access, isFromOurPages } from '../../api/access.js';
 import { toApiError } from '../../api/answer.js';
 import { readText } from '../../api/body.js';
-import type { Served } from '../../api/operations.js';
 import type { Clock } from '../../clock.js';
 import { SyncRequestError } from '../../errors.js';
 import { entryOf, isIncidentClass } from '../../incidents/catalogue.js';
+import type { Operations } from '../../operations.js';
 import { act, isAction, NOTICES } from './actions.js';
 import { answerAsset, answerPage, seeOther, versionOf } from './answer.js';
 import { type Frame, type Page, renderPage } from './frame.js';
@@ -18,7 +18,7 @@ import { SCRIPT } from './script.js';
 import { ICON, STYLE } from './style.js';
 
 export interface PagesConfig {
-  readonly operations: Served;
+  readonly operations: Operations;
   readonly tenant: string;
   readonly clock: Clock;
   /** Null: everybody may look, nobody may act. */
@@ -63,7 +63,7 @@ export function createPages({ operations, tenant, clock, access, timeZone, runbo
       operations.health(),
       operations.metrics({ hours: 24 }),
       operations.incidents.list(),
-      operations.pauses?.() ?? [],
+      operations.pauses(),
     ]);
     return overviewPage({ health, metrics, incidents, pauses, notice: noticeOf(url) }, frame);
   }
@@ -82,11 +82,7 @@ export function createPages({ operations, tenant, clock, access, timeZone, runbo
 
   async function orders(url: URL, frame: Frame): Promise<Page> {
     const reference = (url.searchParams.get('q') ?? '').trim().slice(0, 200);
-    return ordersPage(
-      reference,
-      reference === '' ? null : ((await operations.explain?.({ reference })) ?? null),
-      frame,
-    );
+    return ordersPage(reference, reference === '' ? null : await operations.explain({ reference }), frame);
   }
 
   async function pageAt(url: URL): Promise<Page | null> {
