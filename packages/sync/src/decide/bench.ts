@@ -7,7 +7,7 @@ import { reasonOf } from '../events.js';
 import { StoreOwnedError, StoreUnavailableError } from '../stores/errors.js';
 import type { Store } from '../stores/store.js';
 
-export const DECIDE_FAILED = 'decide-failed';
+const DECIDE_FAILED = 'decide-failed';
 const BASE_MS = 5_000;
 const CAP_MS = 3_600_000;
 /** Beyond this the longest benched is forgotten, and tried again with the next pass. */

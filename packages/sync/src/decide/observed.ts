@@ -60,7 +60,7 @@ function shipmentWith(state: OrderState, trackingNumber: string): string | null 
   return shipmentsOf(state).find(carries)?.id ?? null;
 }
 
-export function toOrderInput(one: WaitingObservation, state: OrderState): OrderInput {
+function toOrderInput(one: WaitingObservation, state: OrderState): OrderInput {
   const { source, receivedAt } = one;
   switch (one.kind) {
     case 'evidence': {
@@ -100,7 +100,7 @@ function emptyView(
 }
 
 /** How long an observation waits for its order. */
-export const OBSERVATION_WAITS_MS: number = 14 * 86_400_000;
+const OBSERVATION_WAITS_MS = 14 * 86_400_000;
 
 export function observedWrite(key: string, row: ObservedRow): StateWrite {
   const oldestMs = Math.min(...row.waiting.map((one) => Date.parse(one.receivedAt)));

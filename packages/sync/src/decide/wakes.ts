@@ -45,7 +45,7 @@ async function wake(context: SyncContext, key: string, subject: Subject | null):
   }
 }
 
-export const OBSERVATION_UNCLAIMED = 'observation-unclaimed';
+const OBSERVATION_UNCLAIMED = 'observation-unclaimed';
 
 /** An order that was observed and never came: its reference was mistyped, or belongs to another system. */
 async function lapse(context: SyncContext, key: string): Promise<void> {

@@ -27,7 +27,7 @@ interface CatalogueContext {
   readonly clock: Clock;
 }
 
-export const CATALOGUE_UNAVAILABLE = 'catalogue-unavailable';
+const CATALOGUE_UNAVAILABLE = 'catalogue-unavailable';
 const KEPT_MS = 3_600_000;
 const MAX_KEPT = 20_000;
 const PATIENCE_MS = 3_000;

@@ -4,9 +4,9 @@ import { reasonOf } from '../events.js';
 import type { BellOutcome, IncidentReport, TakenBell } from '../stores/store.js';
 
 /** Classes of the incidents a read can open. */
-export const CLARUS_UNAVAILABLE = 'clarus-unavailable';
-export const CLARUS_REFUSES_CREDENTIALS = 'clarus-refuses-credentials';
-export const UNREADABLE = 'record-unreadable';
+const CLARUS_UNAVAILABLE = 'clarus-unavailable';
+const CLARUS_REFUSES_CREDENTIALS = 'clarus-refuses-credentials';
+const UNREADABLE = 'record-unreadable';
 const RETRY_BASE_MS = 2_000;
 const RETRY_CAP_MS = 300_000;
 

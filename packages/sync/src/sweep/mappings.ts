@@ -9,10 +9,10 @@ import type { ListedExternalEntity } from '../ports.js';
 import type { Incident, IncidentReport } from '../stores/store.js';
 import { listed, requestsFor, type SweepOptions, type Swept, together } from './swept.js';
 
-export const SKU_UNMAPPED = 'sku-unmapped';
-export const SHIP_METHOD_UNMAPPED = 'ship-method-unmapped';
+const SKU_UNMAPPED = 'sku-unmapped';
+const SHIP_METHOD_UNMAPPED = 'ship-method-unmapped';
 type ChannelClass = typeof SKU_UNMAPPED | typeof SHIP_METHOD_UNMAPPED;
-export const METRIC_NAME_CLASH = 'metric-name-clash';
+const METRIC_NAME_CLASH = 'metric-name-clash';
 /** Before the name of a channel: single orders report under these classes too. */
 const CHANNEL = 'channel ';
 /** Named in the incident; the rest is a number. */

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import type { Store } from '../stores/store.js';
 import { type OpenHours, openMsWithin } from './open-hours.js';
 
-export const WEBHOOK_SILENCE = 'webhook-silence';
+const WEBHOOK_SILENCE = 'webhook-silence';
 const META = 'webhooks.lastAt';
 /** How exactly the last webhook's instant is remembered over a restart. */
 const REMEMBER_EVERY_MS = 60_000;

@@ -13,7 +13,7 @@ import { restAfterSweepMs } from './pace.js';
 import { sweepReceipts } from './receipts.js';
 import type { SweepOptions, Swept } from './swept.js';
 
-export const SWEEP_FAILED = 'sweep-failed';
+const SWEEP_FAILED = 'sweep-failed';
 /** After a failure: soon, but not at once. */
 const RETRY_MS = 60_000;
 /** However costly the last sweep was, and whatever the clock did since. */

@@ -2,7 +2,7 @@
 import type { SyncContext } from '../config.js';
 import type { Bell } from '../stores/store.js';
 
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 
 export interface SweepOptions {
   /** Everything there is to look at, however much: a person asked, or a test. */
