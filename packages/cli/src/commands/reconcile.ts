@@ -10,7 +10,6 @@ import { createProgressLine } from '../command/progress.js';
 import { counted, shortInstant, table } from '../command/table.js';
 import { given, instantOf } from '../command/values.js';
 import { withOperations } from '../service/open-operations.js';
-import { differencesCsv } from './reconcile/differences-csv.js';
 
 const SHOWN = 20;
 
@@ -43,13 +42,19 @@ export const reconcile: Command = defineCommand({
       const result = await operations
         .reconcile({ from, to, ...given({ account: values.account }) }, { signal: io.signalOfInterrupt(), onProgress })
         .finally(end);
-      if (values.csv !== null) await write('--csv', values.csv, differencesCsv(result.differences));
+      if (values.csv !== null) await write('--csv', values.csv, await csvOf(result));
       if (values.plan !== null) await write('--plan', values.plan, `${JSON.stringify(result.plan, null, 2)}\n`);
       reply(invocation, result, reconciliationText);
       const { missing, extra, late, different } = result.counts;
       return missing + extra + late + different === 0 ? EXIT.fine : EXIT.wrong;
     }),
 });
+
+async function csvOf(result: Reconciliation): Promise<string> {
+  const { toCsv } = await import('@clarus-klaviyo/sync');
+  // Without the mark, Excel reads UTF-8 as something else.
+  return `\uFEFF${toCsv(result)}`;
+}
 
 async function write(option: string, path: string, text: string): Promise<void> {
   try {

@@ -1,6 +1,5 @@
 /** Without a running service: the database file itself, opened with the settings `serve` would use. */
 import { existsSync } from 'node:fs';
-import type { Operations } from '@clarus-klaviyo/sync';
 import { UsageError } from '../command/errors.js';
 import type { Io } from '../command/io.js';
 import { readEnvironment } from '../serve/environment.js';
@@ -20,7 +19,7 @@ export async function openOwnFile(io: Io): Promise<OpenedOperations> {
   }
   const { buildSync } = await import('../serve/build-sync.js');
   const { sync, close } = await buildSync(settings, () => undefined).catch(explained);
-  return { operations: sync as unknown as Operations, isOwnFile: true, close };
+  return { operations: sync, isOwnFile: true, close };
 }
 
 /** The usual reason is no fault at all: the service runs. */
