@@ -9,6 +9,7 @@ const config: ViteUserConfig = defineConfig({
     include: ['examples/e2e/test/**/*.e2e.ts'],
     fileParallelism: false, // each starts servers of its own and is measured against a clock
     testTimeout: 180_000,
+    hookTimeout: 60_000,
   },
 });
 

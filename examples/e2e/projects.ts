@@ -21,9 +21,12 @@ export function scriptOf(project: string, script: string): readonly string[] {
   return command.split(' ');
 }
 
+/** An installed project is many files to take away. */
+const CLEAN_UP_MS = 60_000;
+
 /** A folder that goes with the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'clarus-klaviyo-e2e-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }), CLEAN_UP_MS);
   return folder;
 }
