@@ -94,6 +94,7 @@ export interface ProfileAdvance {
   readonly findings: readonly [];
 }
 
+/** `advance` of a profile alone, for a bundle that carries no more. */
 export function advanceProfile(
   before: ProfileState,
   input: ProfileInput,

@@ -19,6 +19,7 @@ export interface Digest {
   readonly slowestStep: { readonly step: string; readonly meanSeconds: number; readonly maxSeconds: number } | null;
 }
 
+/** What is said to people at one moment: incidents grouped, never one message each. */
 export interface Alert {
   /** `opened`: somebody is needed. `escalated`: nobody took it. `cleared`: it is over. `digest`: once a day. */
   readonly kind: 'opened' | 'escalated' | 'cleared' | 'digest';
@@ -50,6 +51,7 @@ export interface Alert {
  */
 export type AlertSink = (alert: Alert, options: { readonly signal: AbortSignal }) => Promise<void>;
 
+/** Where alerts go, and when the digest does. */
 export interface AlertsConfig {
   readonly sink: AlertSink;
   /** When the daily digest goes out, `HH:MM` in `timeZone`; null: none. @default '08:00' */

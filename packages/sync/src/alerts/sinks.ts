@@ -35,6 +35,7 @@ async function post({ url, body, headers, fetch = globalThis.fetch, signal }: Po
   if (!answer.ok) throw new AlertSinkError(answer.status);
 }
 
+/** Where alerts are posted, and the secret that proves they are ours. */
 export interface WebhookSinkConfig {
   readonly url: string;
   /** Shared with the receiver, who recomputes the signature. */
@@ -99,12 +100,14 @@ export function slackSink({ url, fetch }: { readonly url: string; readonly fetch
   };
 }
 
+/** An alert as an e-mail: subject and plain text. */
 export interface AlertEmail {
   readonly to: readonly string[];
   readonly subject: string;
   readonly text: string;
 }
 
+/** How the e-mails of alerts are sent: with a function of yours. */
 export interface EmailSinkConfig {
   /** Who hears what an owner is asked to do. `everybody` hears digests and what concerns several owners. */
   readonly to: Readonly<Record<'warehouse' | 'ecommerce' | 'integration' | 'everybody', readonly string[]>>;

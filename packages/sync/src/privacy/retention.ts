@@ -2,6 +2,7 @@
 import type { Policy } from '@clarus-klaviyo/mapping';
 import type { Purge, Store } from '../stores/store.js';
 
+/** How long personal data and what was told are kept. */
 export interface Retention {
   /** Webhooks as they came, once understood. @default 7 */
   readonly rawDays: number;
@@ -9,6 +10,7 @@ export interface Retention {
   readonly keepDays: number;
 }
 
+/** A week for raw webhooks, half a year for the rest. */
 export const DEFAULT_RETENTION: Retention = { rawDays: 7, keepDays: 180 };
 
 export const DAY_MS = 86_400_000;
