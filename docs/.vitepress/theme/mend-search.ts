@@ -9,6 +9,8 @@ export function mendSearch(body: HTMLElement): void {
       button.setAttribute('title', 'Search'); // its name on a phone, where only the glass is shown
     }
     for (const result of body.querySelectorAll('.VPLocalSearchBox a[aria-label]')) result.removeAttribute('aria-label');
+    for (const key of body.querySelectorAll('.VPLocalSearchBox kbd[aria-label]:not([role])'))
+      key.setAttribute('role', 'img');
     const box = body.querySelector('.VPLocalSearchBox[role="button"]');
     if (box === null) return;
     box.setAttribute('role', 'dialog');
