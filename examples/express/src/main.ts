@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
 
   const settings = readEnvironment(process.env);
-  const { clarus, store, sync } = await openService(settings, process.env['HEALTH_TOKEN'] || null);
+  const { clarus, store, sync } = await openService(settings);
   try {
     const server = await listen(sync.handler, settings.port);
     log('info', 'Listening.', { address: server.address(), accounts: settings.accounts.map(({ name }) => name) });

@@ -89,10 +89,26 @@ for (let size = -1; size !== used.size; ) {
     if (!named.has(name)) named.set(name, typeOf(components.schemas[name], ''));
   }
 }
+/** The schemas that public functions take: a reader meets them without the document at hand. */
+const MEANINGS = {
+  GoodsInReceiptAttributes: "A receipt in Clarus's own words, for what the named fields leave out.",
+  GoodsInReceiptLineChange: "A receipt line to add, change or remove, in Clarus's own words.",
+  GoodsOutAttributes: "An order in Clarus's own words, for what the named fields leave out.",
+  GoodsOutLineChange: "An order line to add, change or remove, in Clarus's own words.",
+  ProductAttributes: "A product in Clarus's own words, for what the named fields leave out.",
+  ShipmentAttributes: "A shipment in Clarus's own words, for what the named fields leave out.",
+};
+const documented = (name, declaration) => (name in MEANINGS ? `/** ${MEANINGS[name]} */\n${declaration}` : declaration);
+
 const schemas = [...named]
   .toSorted(([a], [b]) => (a < b ? -1 : 1))
   .map(([name, type]) =>
-    type.startsWith('{') && type.endsWith('}') ? `export interface ${name} ${type}` : `export type ${name} = ${type};`,
+    documented(
+      name,
+      type.startsWith('{') && type.endsWith('}')
+        ? `export interface ${name} ${type}`
+        : `export type ${name} = ${type};`,
+    ),
   );
 
 writeOrCheck(

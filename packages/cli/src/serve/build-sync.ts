@@ -1,4 +1,4 @@
-/** From settings to a sync over its SQLite file: the same for the service and for a command that opens the file itself. */
+/** From settings to a sync over its SQLite file: for `serve`, for a command that opens the file itself, for a service of yours. */
 import { type Clarus, createClarus } from '@clarus-klaviyo/clarus';
 import { createKlaviyo } from '@clarus-klaviyo/klaviyo';
 import {
@@ -15,6 +15,7 @@ import type { AlertSettings } from './access.js';
 import { alertSinkOf } from './alert-sink.js';
 import { EnvironmentError, type ServeSettings } from './environment.js';
 
+/** A pipeline and what it stands on. */
 export interface BuiltSync {
   readonly sync: Sync;
   readonly clarus: Clarus;
@@ -23,10 +24,17 @@ export interface BuiltSync {
 }
 
 /**
+ * Opens the file and builds the pipeline over it; nothing runs until `sync.run`. `adjust` has the last word on the
+ * options: resolvers beside a policy, a catalogue look-up, a sink of your own.
+ *
  * @throws {StoreUnavailableError} the file cannot be used, or another process owns it.
  * @throws {EnvironmentError} settings that are right alone and cannot work together.
  */
-export async function buildSync(settings: ServeSettings, onEvent: OnEvent): Promise<BuiltSync> {
+export async function buildSync(
+  settings: ServeSettings,
+  onEvent: OnEvent,
+  adjust: (config: SyncConfig) => SyncConfig = (config) => config,
+): Promise<BuiltSync> {
   const clarus = createClarus(settings.clarus);
   const [newest, ...older] = settings.encryptionKeys;
   const store = await openSqliteStore(
@@ -34,7 +42,8 @@ export async function buildSync(settings: ServeSettings, onEvent: OnEvent): Prom
     newest === undefined ? {} : { cipher: createCipher({ keys: [newest, ...older] }) },
   );
   try {
-    return { sync: createSync(configOf(settings, clarus, store, onEvent)), clarus, store, close: () => store.close() };
+    const sync = createSync(adjust(configOf(settings, clarus, store, onEvent)));
+    return { sync, clarus, store, close: () => store.close() };
   } catch (error) {
     await store.close();
     throw error instanceof SyncConfigError ? new EnvironmentError([inVariables(error.message)]) : error;
