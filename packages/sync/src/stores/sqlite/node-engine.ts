@@ -1,11 +1,24 @@
 import * as sqlite from 'node:sqlite';
 import type { Engine } from './engine.js';
 
-/** Pages copied between two turns of the event loop: some 2 ms. */
-const PAGES_AT_ONCE = 256;
-
 /** Node has it since 22.16; the import of a name that is not there would fail. */
 const { backup } = sqlite as { readonly backup?: typeof sqlite.backup };
+
+/** The whole file in one step: it runs beside the event loop, and of one snapshot. */
+const ALL_PAGES = 2 ** 31 - 1;
+
+/**
+ * Over a connection of its own: two threads on one connection read each other's errors, and a copy in several steps
+ * would begin anew with each write.
+ */
+async function copy(path: string, to: string, busyTimeoutMs: number): Promise<void> {
+  const reader = new sqlite.DatabaseSync(path, { timeout: busyTimeoutMs, readOnly: true });
+  try {
+    await backup?.(reader, to, { rate: ALL_PAGES });
+  } finally {
+    reader.close();
+  }
+}
 
 export function openNodeEngine(path: string, busyTimeoutMs: number): Engine {
   const database = new sqlite.DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
@@ -20,9 +33,7 @@ export function openNodeEngine(path: string, busyTimeoutMs: number): Engine {
     },
     exec: (sql) => database.exec(sql),
     isInTransaction: () => database.isTransaction,
-    ...(backup !== undefined && {
-      backup: async (to: string) => void (await backup(database, to, { rate: PAGES_AT_ONCE })),
-    }),
+    ...(backup !== undefined && { backup: (to: string) => copy(path, to, busyTimeoutMs) }),
     close: () => database.close(),
   };
 }
