@@ -1,6 +1,5 @@
 /** What the page's forms ask for, as requests of the same operations that machines use. */
 import { API_OPERATIONS, type OperationName } from '../../api/operations.js';
-import { SyncRequestError } from '../../errors.js';
 import type { Operations } from '../../operations.js';
 import { type ActionName, ownPath } from './paths.js';
 
