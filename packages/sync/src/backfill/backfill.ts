@@ -6,7 +6,7 @@ import { type OrderRow, rowAs } from '../decide/rows.js';
 import { SyncRequestError } from '../errors.js';
 import { orderKey } from '../keys.js';
 import type { BackfillResult, LongOptions } from '../operations.js';
-import { withoutForgottenContact } from '../privacy/without-forgotten.js';
+import { forgottenOf, viewWithoutContact } from '../privacy/forgotten.js';
 import { type OrderWithin, ordersWithin, toldWithin } from '../reconcile/orders-within.js';
 import { ORDERS_PER_READ } from '../reconcile/read-clarus.js';
 import { namedAccounts, routeAccount } from '../routing.js';
@@ -103,13 +103,14 @@ async function tellGroup(walk: Walk, group: readonly OrderWithin[]): Promise<rea
 
 async function tellOrder({ context, run, fromMs, isDryRun }: Walk, id: string, given: OrderView): Promise<Told> {
   const { store, clock } = context;
-  const view = await withoutForgottenContact(store, given);
+  const isForgotten = (await forgottenOf(store, [given.order.contact]))(given.order.contact);
+  const view = isForgotten ? viewWithoutContact(given) : given;
   const nowMs = clock.now();
   const live = await context.run();
   const decide = (row: OrderRow | null): ReturnType<typeof decideHistory> => {
     // A webhook's body may have named whom a read does not.
     const contact = row?.state?.facts.hookContact?.contact ?? null;
-    const facts = { context, run: live, backfill: run, nowMs, contact };
+    const facts = { context, run: live, backfill: run, nowMs, contact, ...(isForgotten ? { isForgotten } : {}) };
     return decideHistory(id, view, pastOf(view, { fromMs, nowMs }), facts);
   };
   if (isDryRun) return metricsOf(decide(rowAs(await store.read(orderKey(id)), 'order')).messages);
