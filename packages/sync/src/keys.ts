@@ -25,6 +25,7 @@ export function observedKey(by: ObservedBy, value: string): string {
   return `observed:${by}:${value}`;
 }
 
+/** @param digest what `PrivacyStore.digest` makes of the address */
 export function profileKey(account: string, digest: string): string {
   return `profile:${account}:${digest}`;
 }
@@ -96,16 +97,6 @@ export function openDayName(day: string | null): string {
 
 /** Unfinished returns. */
 export const OPEN_RECEIPTS_NAME = 'open-receipts';
-
-/**
- * A stable stand-in for an e-mail address in keys and lanes.
- * SHA-256 of the lower-cased address, first 32 hex digits.
- */
-export async function emailDigest(email: string): Promise<string> {
-  const bytes = new TextEncoder().encode(email.trim().toLowerCase());
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /** The order whose lane it is; null for another subject's. Reverse of the mapping's `messageId('order', tenant, orderId)`. */
 export function orderIdOfLane(lane: string): string | null {

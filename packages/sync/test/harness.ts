@@ -162,9 +162,14 @@ export async function webhooksAnswered(): Promise<void> {
 }
 
 /** One order of one line, packed, labelled and gone. */
-export function ship({ clarus: { world } }: Pick<Harness, 'clarus'>, reference: string): string {
+export function ship(
+  { clarus: { world } }: Pick<Harness, 'clarus'>,
+  reference: string,
+  planned: { readonly expectedDispatchAtMs?: number } = {},
+): string {
   world.setStock('TEE-M', 1_000);
   const order = world.createOrder({
+    ...planned,
     reference,
     lines: [{ sku: 'TEE-M', quantity: 1 }],
     email: `${reference.toLowerCase()}@mail.shoppers.co.uk`,

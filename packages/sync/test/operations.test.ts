@@ -1,5 +1,5 @@
 /** What is asked of a running sync: the whole pipeline on virtual time, behaving vendors on both ends. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Harness, hours, minutes, START, ship, startHarness } from './harness.js';
 
 const policy = { dispatchStrategy: 'shipment', stock: { catalog: 'none' } } as const;
@@ -243,4 +243,68 @@ test('an audit names the gaps and the lag', async () => {
   expect(audit.gaps.every(({ sentence }) => sentence.endsWith('.'))).toBe(true);
   expect(JSON.stringify(audit)).not.toContain('@');
   await expect(harness.sync.audit({ from: 'a', to: 'b' })).rejects.toMatchObject({ code: 'sync_request' });
+});
+
+const DAY_MS = 86_400_000;
+const stretchOfToday = { from: '2026-03-02T00:00:00.000Z', to: '2026-03-03T00:00:00.000Z' };
+const plans = [
+  ['next week', 7 * DAY_MS],
+  ['last week', -7 * DAY_MS],
+  ['in a year, beyond every list', 365 * DAY_MS],
+] as const;
+
+describe.each(plans)('an order planned %s and dispatched today', (_, aheadMs) => {
+  const planned = { expectedDispatchAtMs: Date.parse(START) + aheadMs };
+
+  test('is in today’s reconciliation and audit, and a backfill leaves it alone', async () => {
+    const harness = await startHarness({ policy });
+    ship(harness, 'SO-1', planned);
+    await harness.run(minutes(10));
+    expect(harness.told()).toEqual(['Fulfilled Shipment', 'Fulfilled Order']);
+    await harness.clock.advance(hours(2));
+    expect(await harness.sync.reconcile(stretchOfToday)).toMatchObject({ orders: 1, matched: 2, differences: [] });
+    expect(await harness.sync.audit(stretchOfToday)).toMatchObject({ orders: 1 });
+    expect(await harness.sync.backfill({ from: stretchOfToday.from })).toMatchObject({ orders: 0, skipped: 1 });
+    const dayBefore = { from: '2026-03-01T00:00:00.000Z', to: stretchOfToday.from };
+    expect(await harness.sync.reconcile(dayBefore)).toMatchObject({ orders: 0, differences: [] });
+    expect(await harness.sync.audit(dayBefore)).toMatchObject({ orders: 0 });
+  });
+
+  test('is put onto its timeline by a backfill where nobody was told of it', async () => {
+    const harness = await startHarness({ policy, profile: 'generous' });
+    harness.hearsWebhooks = false;
+    ship(harness, 'OLD-1', planned);
+    await harness.clock.advance(hours(1));
+    const later = await startHarness({ after: harness, policy });
+    expect(await later.sync.backfill({ from: stretchOfToday.from })).toEqual({
+      dryRun: false,
+      orders: 1,
+      events: { 'Fulfilled Shipment': 1, 'Fulfilled Order': 1 },
+      skipped: 0,
+    });
+  });
+});
+
+test.each(plans.slice(0, 2))(
+  'a dispatch of an order planned %s that nobody heard of is missing',
+  async (_, aheadMs) => {
+    const harness = await startHarness({ policy, profile: 'generous' });
+    harness.hearsWebhooks = false;
+    ship(harness, 'SO-1', { expectedDispatchAtMs: Date.parse(START) + aheadMs });
+    await harness.clock.advance(hours(1));
+    const { orders, counts, plan } = await harness.sync.reconcile(stretchOfToday);
+    expect({ orders, missing: counts.missing }).toEqual({ orders: 1, missing: 2 });
+    await harness.sync.repair(plan);
+    await harness.run(minutes(10));
+    expect(harness.told()).toEqual(['Fulfilled Shipment', 'Fulfilled Order']);
+  },
+);
+
+test('an order that left before the stretch is not of it, wherever it was planned', async () => {
+  const harness = await startHarness({ policy, profile: 'generous' });
+  harness.hearsWebhooks = false;
+  ship(harness, 'OLD-1', { expectedDispatchAtMs: Date.parse(START) + 7 * DAY_MS });
+  await harness.clock.advance(2 * DAY_MS);
+  const later = await startHarness({ after: harness, policy });
+  expect(await later.sync.backfill({ from: '2026-03-03T00:00:00.000Z' })).toMatchObject({ orders: 0, skipped: 0 });
 });

@@ -141,6 +141,7 @@ function clarusOf(views: Map<string, OrderView>, reads: number[]): ClarusPort {
     },
     orderLines: empty,
     stockBalances: empty,
+    tasks: empty,
   };
   return port as unknown as ClarusPort;
 }

@@ -4,7 +4,7 @@ import { rowAs } from '../decide/rows.js';
 import { SyncRequestError } from '../errors.js';
 import { orderKey } from '../keys.js';
 import type { Audit, LongOptions } from '../operations.js';
-import { listOrders } from '../reconcile/read-clarus.js';
+import { ordersWithin, toldWithin } from '../reconcile/orders-within.js';
 import { ledgerMessages } from '../reconcile/read-ledger.js';
 import { addOrderGaps, GapList } from './gaps.js';
 import { LagMeter } from './lag.js';
@@ -16,8 +16,8 @@ const NEEDED_EVENTS: readonly string[] = ['goods_out.completed', 'goods_out.canc
 const NEEDED_FOR_STOCK = 'stock_balance.updated';
 
 /**
- * Orders whose dispatch was planned in the stretch, as sync last read them, and the messages about what became true in
- * it. SKUs and returns are counted as they stand now.
+ * Orders that were planned for the stretch, told of or dispatched in it, as sync last read them, and the messages about
+ * what became true in it. SKUs and returns are counted as they stand now.
  *
  * @throws {SyncRequestError} the instants make no stretch.
  * @throws the Clarus client's error: half an audit would look like a good one.
@@ -35,7 +35,8 @@ export async function audit(
   const run = await context.run();
   const gaps = new GapList();
   let orders = 0;
-  for await (const { id } of listOrders(context, stretch, signal)) {
+  const told = await toldWithin(store, stretch);
+  for await (const { id } of ordersWithin(context, stretch, { told, isExact: true, signal })) {
     const row = rowAs(await store.read(orderKey(id)), 'order');
     const policy = accounts.find(({ name }) => name === row?.account)?.policy;
     orders += 1;

@@ -72,10 +72,10 @@ export interface OrderFacts {
 /** Adds what is wrong with this order. Orders count per account; what can be mended once for all counts by its name. */
 export function addOrderGaps(gaps: GapList, row: OrderRow, { policy, run, nowMs }: OrderFacts): void {
   if (row.state === null || row.account === null) return;
-  const { account } = row;
+  const { account, isForgotten } = row;
   const { facts, told } = row.state;
   const kinds = new Set<GapKind>();
-  for (const { code, subject } of standingOf(row.state, { policy, run, nowMs }).findings) {
+  for (const { code, subject } of standingOf(row.state, { policy, run, nowMs, isForgotten }).findings) {
     const kind = OF_FINDINGS[code];
     if (kind === 'ship-method-unmapped') gaps.add(kind, subject, account);
     else if (kind !== undefined) kinds.add(kind);

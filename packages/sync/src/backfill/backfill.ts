@@ -6,14 +6,12 @@ import { type OrderRow, rowAs } from '../decide/rows.js';
 import { SyncRequestError } from '../errors.js';
 import { orderKey } from '../keys.js';
 import type { BackfillResult, LongOptions } from '../operations.js';
-import type { ListedOrder } from '../ports.js';
-import { withoutForgottenContact } from '../privacy/without-forgotten.js';
-import { listOrders, ORDERS_PER_READ } from '../reconcile/read-clarus.js';
+import { forgottenOf, viewWithoutContact } from '../privacy/forgotten.js';
+import { type OrderWithin, ordersWithin, toldWithin } from '../reconcile/orders-within.js';
+import { ORDERS_PER_READ } from '../reconcile/read-clarus.js';
 import { namedAccounts, routeAccount } from '../routing.js';
 import type { OutgoingMessage } from '../stores/store.js';
-import { decideHistory, isUntold, pastOf } from './history.js';
-
-const DAY_MS = 86_400_000;
+import { decideHistory, isDispatchedSince, isUntold, pastOf } from './history.js';
 
 export interface BackfillRequest {
   readonly from: string;
@@ -22,10 +20,9 @@ export interface BackfillRequest {
 }
 
 /**
- * Walks the orders whose dispatch was planned since `from`, day by day, and decides each as if it had been seen then.
+ * Walks the orders that were planned, created or dispatched since `from`, and decides each as if it had been seen then.
  * Its events go in bulk, behind everything live. Orders that are live or were told anything are skipped and counted;
- * so a second run finds nothing left to do. An order without a planned dispatch is not in Clarus's documented windows
- * and is not found; one that nobody names an address of is decided and withheld.
+ * so a second run finds nothing left to do. One that nobody names an address of is decided and withheld.
  *
  * @throws {SyncRequestError} `from` is no instant of the past, or there is no such account.
  * @throws the Clarus client's error: what was put onto timelines stays, and a second run goes on from there.
@@ -42,30 +39,24 @@ export async function backfill(
   const { isShadow } = await context.run();
   const run: RunSettings = { liveFrom: toInstant(fromMs), isShadow, isBackfill: true };
   const walk: Walk = { context, names, run, fromMs, isDryRun: dryRun, signal };
+  const stretch = { fromMs, toMs: startedMs };
+  const told = await toldWithin(context.store, stretch);
   const events: Record<string, number> = {};
   const sums = { orders: 0, skipped: 0 };
-  const days = Math.ceil((startedMs - fromMs) / DAY_MS);
-  let before: ReadonlySet<string> = new Set();
-  for (let day = 0; day < days; day += 1) {
-    const dayMs = fromMs + day * DAY_MS;
-    const window = { fromMs: dayMs, toMs: Math.min(startedMs, dayMs + DAY_MS) };
-    const seen = new Set<string>();
-    for await (const group of groupsOf(listOrders(context, window, signal), ORDERS_PER_READ)) {
-      signal?.throwIfAborted();
-      // A window names its last day too, so the orders of a seam come twice.
-      const fresh = group.filter(({ id }) => !before.has(id) && !seen.has(id));
-      for (const { id } of fresh) seen.add(id);
-      for (const told of await tellGroup(walk, fresh, dayMs)) {
-        if (told === 'skipped') {
-          sums.skipped += 1;
-          continue;
-        }
-        sums.orders += 1;
-        for (const metric of told) events[metric] = (events[metric] ?? 0) + 1;
+  let done = 0;
+  const orders = ordersWithin(context, stretch, { told, isCreationEnough: true, signal });
+  for await (const group of groupsOf(orders, ORDERS_PER_READ)) {
+    signal?.throwIfAborted();
+    for (const metrics of await tellGroup(walk, group)) {
+      if (metrics === 'skipped') {
+        sums.skipped += 1;
+        continue;
       }
+      sums.orders += 1;
+      for (const metric of metrics) events[metric] = (events[metric] ?? 0) + 1;
     }
-    before = seen;
-    onProgress?.({ step: 'backfill', done: day + 1, total: days });
+    done += group.length;
+    onProgress?.({ step: 'backfill', done, total: null });
   }
   if (!dryRun && sums.orders > 0) context.nudge();
   return { dryRun, orders: sums.orders, events, skipped: sums.skipped };
@@ -83,45 +74,44 @@ interface Walk {
 /** The metrics of the events that an order's past made; or it was left alone. */
 type Told = readonly string[] | 'skipped';
 
-async function tellGroup(walk: Walk, group: readonly ListedOrder[], dayMs: number): Promise<readonly Told[]> {
+/** One for each order that is of this stretch: what was planned for other days is where it left in it. */
+async function tellGroup(walk: Walk, group: readonly OrderWithin[]): Promise<readonly Told[]> {
   const { context, names, signal } = walk;
   const told: Told[] = [];
-  const wanted: ListedOrder[] = [];
+  const wanted: OrderWithin[] = [];
   for (const order of group) {
     const row = rowAs(await context.store.read(orderKey(order.id)), 'order');
     if (row !== null && row.account !== null && !names.has(row.account)) continue;
     if (isUntold(row?.state ?? null)) wanted.push(order);
-    else told.push('skipped');
+    else if (order.isWithin) told.push('skipped');
   }
   if (wanted.length === 0) return told;
   const views = await context.clarus.orders.viewMany(
-    wanted.map(({ id, reference }) => ({ id, reference })),
+    wanted.map(({ id, reference }) => (reference === null ? { id } : { id, reference })),
     { dispatchedSince: toInstant(walk.fromMs), ...(signal === undefined ? {} : { signal }) },
   );
-  for (const { id } of wanted) {
-    const view = views.get(id) ?? null;
+  for (const order of wanted) {
+    const view = views.get(order.id) ?? null;
     const account = routeAccount(context.accounts, view?.order.account ?? null);
     if (account !== null && !names.has(account.name)) continue;
-    told.push(view === null || account === null ? 'skipped' : await tellOrder(walk, id, view, dayMs));
+    const isOurs = order.isWithin || (view !== null && isDispatchedSince(view, walk.fromMs));
+    if (!isOurs) continue;
+    told.push(view === null || account === null ? 'skipped' : await tellOrder(walk, order.id, view));
   }
   return told;
 }
 
-async function tellOrder(
-  { context, run, fromMs, isDryRun }: Walk,
-  id: string,
-  given: OrderView,
-  dayMs: number,
-): Promise<Told> {
+async function tellOrder({ context, run, fromMs, isDryRun }: Walk, id: string, given: OrderView): Promise<Told> {
   const { store, clock } = context;
-  const view = await withoutForgottenContact(store, given);
+  const isForgotten = (await forgottenOf(store, [given.order.contact]))(given.order.contact);
+  const view = isForgotten ? viewWithoutContact(given) : given;
   const nowMs = clock.now();
   const live = await context.run();
   const decide = (row: OrderRow | null): ReturnType<typeof decideHistory> => {
     // A webhook's body may have named whom a read does not.
     const contact = row?.state?.facts.hookContact?.contact ?? null;
-    const facts = { context, run: live, backfill: run, nowMs, contact };
-    return decideHistory(id, view, pastOf(view, dayMs, { fromMs, nowMs }), facts);
+    const facts = { context, run: live, backfill: run, nowMs, contact, ...(isForgotten ? { isForgotten } : {}) };
+    return decideHistory(id, view, pastOf(view, { fromMs, nowMs }), facts);
   };
   if (isDryRun) return metricsOf(decide(rowAs(await store.read(orderKey(id)), 'order')).messages);
   let told: Told = 'skipped';

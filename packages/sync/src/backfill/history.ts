@@ -18,17 +18,21 @@ export function isUntold(state: OrderState | null): boolean {
   );
 }
 
+/** Whether something of it is known to have left since then. */
+export function isDispatchedSince({ dispatches }: OrderView, fromMs: number): boolean {
+  return dispatches.some(({ at, notBefore }) => Date.parse(at ?? notBefore ?? '') >= fromMs);
+}
+
 /**
- * When the past of this order is put: its planned dispatch, since Clarus dates nothing else that is documented; never
- * before the backfill begins, never later than now.
+ * When the past of this order is put where no dispatch dates it: its planned dispatch, since Clarus dates nothing else
+ * that is documented, or the begin of the backfill; never before that, never later than now.
  */
 export function pastOf(
   view: OrderView,
-  windowMs: number,
   { fromMs, nowMs }: { readonly fromMs: number; readonly nowMs: number },
 ): number {
   const plannedMs = Date.parse(view.order.expectedDispatchAt ?? '');
-  return Math.min(nowMs, Math.max(fromMs, Number.isNaN(plannedMs) ? windowMs : plannedMs));
+  return Math.min(nowMs, Math.max(fromMs, Number.isNaN(plannedMs) ? fromMs : plannedMs));
 }
 
 /**

@@ -2,7 +2,7 @@
 import { advance, initialProfile, type ProfileFact, type RunSettings } from '@clarus-klaviyo/mapping';
 import { toInstant } from '../clock.js';
 import type { SyncAccount, SyncContext } from '../config.js';
-import { emailDigest, profileKey } from '../keys.js';
+import { profileKey } from '../keys.js';
 import type { Decision, OutgoingMessage, StateRow, StateWrite } from '../stores/store.js';
 import { addressesIn } from './addresses.js';
 import { toOutgoing, wakeAtMs } from './outgoing.js';
@@ -30,8 +30,8 @@ type Rows = ReadonlyMap<string, StateRow | null>;
 export type DecideWithFacts = (rows: Rows, facts: Facts) => DecisionWithFacts | { readonly needs: readonly string[] };
 
 /**
- * Commits a decision with the profiles it concerns. Their keys are digests, which only an asynchronous function can
- * make: what was decided without one is thrown away and decided again. Returns the ids of the messages.
+ * Commits a decision with the profiles it concerns. Their keys are digests, which the store has to be asked
+ * for: what was decided without one is thrown away and decided again. Returns the ids of the messages.
  */
 export async function transactWithProfiles(
   context: SyncContext,
@@ -62,7 +62,7 @@ export async function transactWithProfiles(
       return { writes: writes.map((write) => ({ ...write, subjects: addressesIn(write.state) })), messages };
     });
     if (undigested.length === 0) return messageIds;
-    for (const email of undigested) digests.set(email, await emailDigest(email));
+    for (const email of undigested) digests.set(email, await context.store.digest(email));
   }
 }
 

@@ -65,7 +65,7 @@ async function explainOrder(
   const standing =
     row?.state == null || account === undefined
       ? { waiting: [], findings: [] }
-      : standingOf(row.state, { policy: account.policy, run, nowMs });
+      : standingOf(row.state, { policy: account.policy, run, nowMs, isForgotten: row.isForgotten });
   const about = new Set([reference, orderId, key]);
   return {
     orderId,

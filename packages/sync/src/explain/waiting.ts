@@ -11,6 +11,8 @@ export interface StandingFacts {
   readonly policy: Policy;
   readonly run: RunSettings;
   readonly nowMs: number;
+  /** Its customer asked to be forgotten: that nobody can be told is no gap. */
+  readonly isForgotten: boolean;
 }
 
 export interface Standing {
@@ -22,9 +24,10 @@ export interface Standing {
  * Lets time act on a copy of the state, its memory of former waits left out: what it then waits for is what it waits
  * for now.
  */
-export function standingOf(state: OrderState, { policy, run, nowMs }: StandingFacts): Standing {
+export function standingOf(state: OrderState, { policy, run, nowMs, isForgotten }: StandingFacts): Standing {
   const afresh = { ...state, told: { ...state.told, holds: {} } };
-  const { wakeAt, findings, state: after } = advance(afresh, { kind: 'time', at: toInstant(nowMs) }, policy, run);
+  const { wakeAt, state: after, ...result } = advance(afresh, { kind: 'time', at: toInstant(nowMs) }, policy, run);
+  const findings = result.findings.filter(({ code }) => !(isForgotten && code === 'identity-missing'));
   const reasons = [...new Set(Object.values(after.told.holds).flat())];
   const [only, ...others] = reasons;
   if (only === undefined) return { waiting: [], findings };

@@ -6,10 +6,10 @@ import { decideReceipt } from '../decide/receipt.js';
 import { type KnownReceiptLine, type ReceiptRow, rowAs } from '../decide/rows.js';
 import { receiptKey } from '../keys.js';
 import type { ReadReceipt, ReadReceiptLine } from '../ports.js';
+import { forgottenOf } from '../privacy/forgotten.js';
 import { routeAccount } from '../routing.js';
 import type { TakenBell } from '../stores/store.js';
 import { answer, giveBack, settleAnswered } from './failures.js';
-import { forgottenOf } from './forgotten.js';
 import { fromReceiptHint } from './receipt-hints.js';
 import { findReturnedOrder } from './returned-order.js';
 

@@ -3,11 +3,13 @@ import { type OrderState, type ProfileState, type ReceiptState, withoutContact }
 import { toInstant } from '../clock.js';
 import type { SyncContext } from '../config.js';
 import { addressesIn } from '../decide/addresses.js';
+import { observedWrite } from '../decide/observed.js';
 import { decideOne } from '../decide/order.js';
-import { rowAs } from '../decide/rows.js';
+import { rowAs, type WaitingObservation } from '../decide/rows.js';
 import { SyncRequestError } from '../errors.js';
 import { OPEN_RECEIPTS_NAME, subjectOf } from '../keys.js';
 import type { ForgetResult } from '../operations.js';
+import { normalAddress } from '../stores/rules/ledger.js';
 import type { Decision, StateRow } from '../stores/store.js';
 
 /**
@@ -21,16 +23,25 @@ export async function forget(context: SyncContext, { email }: { readonly email: 
   const address = email.trim();
   if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw new SyncRequestError('email', 'it must be one e-mail address.');
   const { store, clock } = context;
-  const { messages, raw, keys } = await store.forget(address, clock.now());
   const run = await context.run();
-  for (const key of keys) {
-    const nowMs = clock.now();
-    await store.transact([key], nowMs, (rows) => scrub(key, rows.get(key) ?? null, { context, run, nowMs }));
+  const scrubbed = new Set<string>();
+  const sums = { messages: 0, raw: 0 };
+  for (;;) {
+    const { messages, raw, keys } = await store.forget(address, clock.now());
+    sums.messages += messages;
+    sums.raw += raw;
+    // The last round finds no state any more. It also makes the store clear its files of what the rewrites left behind.
+    const fresh = keys.filter((key) => !scrubbed.has(key));
+    if (fresh.length === 0) return { ...sums, states: scrubbed.size };
+    for (const key of fresh) {
+      const nowMs = clock.now();
+      await store.transact([key], nowMs, (rows) => scrub(key, rows.get(key) ?? null, { context, run, nowMs, address }));
+      scrubbed.add(key);
+    }
   }
-  return { messages, states: keys.length, raw };
 }
 
-type Facts = Parameters<typeof decideOne>[3];
+type Facts = Parameters<typeof decideOne>[3] & { readonly address: string };
 
 /** The state without its contact, everything else about it as it follows from that: what it waits for, its findings. */
 function scrub(key: string, row: StateRow | null, facts: Facts): Decision {
@@ -60,6 +71,15 @@ function scrub(key: string, row: StateRow | null, facts: Facts): Decision {
       writes: [{ key, state, wakeAtMs: null, names: [], findings: [], subjects: addressesIn(state) }],
       messages: [],
     };
+  }
+  const observed = rowAs(row, 'observed');
+  if (observed !== null) {
+    const address = normalAddress(facts.address);
+    // Others may have fed in news under the same name: those wait on.
+    const isTheirs = (one: WaitingObservation): boolean =>
+      one.kind === 'contact' && one.contact.email !== null && normalAddress(one.contact.email) === address;
+    const waiting = observed.waiting.filter((one) => !isTheirs(one));
+    return { writes: [observedWrite(key, { ...observed, waiting })], messages: [] };
   }
   return { writes: [], messages: [] };
 }

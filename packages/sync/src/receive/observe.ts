@@ -7,8 +7,8 @@ import type { SyncContext } from '../config.js';
 import { observedWrite } from '../decide/observed.js';
 import { decideOrder } from '../decide/order.js';
 import { rowAs, type WaitingObservation } from '../decide/rows.js';
-import { forgottenOf } from '../hydrate/forgotten.js';
 import { anyReferenceName, type ObservedBy, observedKey, orderIdsOf, orderKey, trackingName } from '../keys.js';
+import { forgottenOf } from '../privacy/forgotten.js';
 import { type ObservationInput, readObservation } from './observation.js';
 
 /** More than this waits for no order: somebody feeds another system's orders. */

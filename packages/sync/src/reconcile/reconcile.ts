@@ -2,11 +2,13 @@
 import { toInstant } from '../clock.js';
 import type { SyncAccount, SyncContext } from '../config.js';
 import { SyncRequestError } from '../errors.js';
+import { orderIdOfLane } from '../keys.js';
 import type { DifferenceClass, LongOptions, Reconciliation, RepairStep } from '../operations.js';
 import { namedAccounts } from '../routing.js';
 import type { IncidentReport, LedgerMessage } from '../stores/store.js';
 import { type Comparison, compare, type Found, type Recorded } from './compare.js';
-import { readClarus, readStatuses, type Stretch } from './read-clarus.js';
+import type { Stretch } from './orders-within.js';
+import { readClarus, readStatuses } from './read-clarus.js';
 import { metricIds, readRecorded } from './read-klaviyo.js';
 import { ledgerMessages } from './read-ledger.js';
 import { readRepaired } from './repaired.js';
@@ -24,8 +26,8 @@ export interface ReconcileRequest {
 }
 
 /**
- * Reads, compares, and plans; sends nothing. Memory is bounded by one day's messages and by what differs, not by the
- * length of the stretch. Events come back by event time, so `from` and `to` mean when things became true. What
+ * Reads, compares, and plans; sends nothing. Memory is bounded by one day's messages, by what differs, and by
+ * the ids of the stretch's orders. Events come back by event time, so `from` and `to` mean when things became true. What
  * retention has taken out of the ledger would look extra: stay within `keepDays`.
  *
  * @throws {SyncRequestError} the instants make no stretch, or there is no such account.
@@ -39,6 +41,7 @@ export async function reconcile(
   const stretch = stretchOf(from, to);
   const accounts = namedAccounts(context.accounts, name);
   const found: Found[] = [];
+  const told = new Set<string>();
   const sums = { told: 0, inKlaviyo: 0, matched: 0 };
   const windows = [...windowsOf(stretch)];
   const total = windows.length * accounts.length;
@@ -50,6 +53,10 @@ export async function reconcile(
     for (const window of windows) {
       signal?.throwIfAborted();
       const ledger = await ledgerOf(context, account, window);
+      for (const { lane } of ledger) {
+        const orderId = orderIdOfLane(lane);
+        if (orderId !== null) told.add(orderId);
+      }
       const recorded = await readRecorded(account, metrics, { ...window, tenant: context.tenant, signal });
       const elsewhere = await ledgerElsewhere(context, account, ledger, recorded);
       const facts = { account: account.name, nowMs: context.clock.now(), resent, readAgain };
@@ -64,6 +71,7 @@ export async function reconcile(
     }
   }
   const clarus = await readClarus(context, accounts, stretch, {
+    told,
     signal,
     onOrders: (orders) => onProgress?.({ step: 'clarus', done: orders, total: null }),
   });

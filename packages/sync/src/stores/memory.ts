@@ -1,4 +1,5 @@
 import { StoreUnavailableError } from './errors.js';
+import { createKeyedHash, digestOf, newHashKey } from './keyed-hash.js';
 import { BellQueue } from './memory/bells.js';
 import { IncidentBook } from './memory/incidents.js';
 import { MeasureBook } from './memory/measures.js';
@@ -18,6 +19,7 @@ import type { Bell, Decision, Store } from './store.js';
  * await store.receive([{ receivedAtMs: Date.now(), automationId: '43', headers: {}, body: '{}' }]);
  */
 export function createMemoryStore(): Store {
+  const hash = createKeyedHash(newHashKey());
   const forgotten = new Set<string>();
   const isForgotten = (address: string): boolean => forgotten.has(address);
   const raw = new RawQueue();
@@ -171,6 +173,7 @@ export function createMemoryStore(): Store {
         };
       }),
     forgotten: (emails) => once(() => new Set(emails.filter((email) => isForgotten(normalAddress(email))))),
+    digest: (email) => once(() => digestOf(hash, email)),
     purge: ({ rawMs, keptMs, limit }) =>
       once(() => {
         const keys = states.purge(keptMs, limit);

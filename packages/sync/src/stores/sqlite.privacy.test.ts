@@ -117,8 +117,10 @@ describe('erasure', () => {
     const path = aFile();
     const first = await open(path);
     await first.forget(EMAIL, NOON);
+    const digest = await first.digest(EMAIL);
     await first.close();
     const store = await open(path);
+    expect(await store.digest(EMAIL)).toBe(digest);
     await enqueue(store, [aMessage('a', { email: EMAIL })]);
     expect(await takeIds(store)).toEqual([]);
     expect(await store.forgotten([EMAIL])).toEqual(new Set([EMAIL]));

@@ -407,6 +407,11 @@ export interface PrivacyStore {
   /** Those of the addresses that have a tombstone. */
   forgotten(emails: readonly string[]): Promise<ReadonlySet<string>>;
   /**
+   * A stand-in for an address in keys and lanes: 32 hex digits, always the same from this store and from no other.
+   * Without the store's own key nobody can compute it, or test a guess against it.
+   */
+  digest(email: string): Promise<string>;
+  /**
    * Takes away what is older: webhooks that were understood or parked, settled messages, states that are closed (with
    * their trail), measures, closed incidents. At most `limit` of each, so that it can be called often and hold up
    * nobody. Of a message's id a keyed hash is kept for ever: it is never enqueued again.

@@ -3,7 +3,8 @@ import { registerHooks } from 'node:module';
 
 registerHooks({
   resolve(specifier, context, next) {
-    const isOurs = specifier.startsWith('.') && specifier.endsWith('.js');
+    const isPackage = context.parentURL?.includes('/node_modules/') ?? false;
+    const isOurs = !isPackage && specifier.startsWith('.') && specifier.endsWith('.js');
     return next(isOurs ? specifier.replace(/\.js$/, '.ts') : specifier, context);
   },
 });

@@ -221,4 +221,16 @@ export function privacyConformance(openStore: OpenStore): void {
     await store.ring([aBell('order:1', { hint: { reference: 'SO-1' } })], NOON);
     expect(await takeBell(store, NOON + 2_000)).toMatchObject({ hint: { reference: 'SO-1' } });
   });
+
+  test('a digest stands for one address, whatever its spelling, and is another store’s for nobody', async () => {
+    const store = await openStore();
+    const digest = await store.digest(EMAIL);
+    expect(digest).toMatch(/^[0-9a-f]{32}$/);
+    expect(await store.digest(SPELT_OTHERWISE)).toBe(digest);
+    expect(await store.digest(OTHER)).not.toBe(digest);
+    await store.forget(EMAIL, NOON);
+    expect(await store.digest(EMAIL)).toBe(digest);
+    const another = await openStore();
+    expect(await another.digest(EMAIL)).not.toBe(digest);
+  });
 }

@@ -191,6 +191,7 @@ export function createSqlStore(connection: Connection, { cipher }: SqlStoreOptio
       return erasure;
     },
     forgotten: (emails) => read(() => new Set(emails.filter((email) => personal.isForgotten(email)))),
+    digest: (email) => read(() => personal.digest(email)),
     async purge({ rawMs, keptMs, limit }) {
       const purged = await write(() => {
         const keys = states.selectOld(keptMs, limit);

@@ -1,4 +1,5 @@
 /** The one table with personal data, the blind index over it, and what is left of people who were forgotten. */
+import { digestOf } from '../keyed-hash.js';
 import { normalAddress } from '../rules/ledger.js';
 import type { Connection, Row } from './connection.js';
 import { bytes, number } from './rows.js';
@@ -33,6 +34,8 @@ export interface PersonalTable {
   /** False: there was nothing. */
   erase(holder: Holder, id: number): boolean;
   holdersOf(address: string): Held[];
+  /** See `PrivacyStore.digest`. */
+  digest(email: string): string;
   bury(address: string): void;
   isForgotten(address: string): boolean;
   /** Keeps of a message's id that it was told. */
@@ -117,6 +120,7 @@ export function preparePersonal(connection: Connection, vault: Vault): PersonalT
       return remove.get(ref) !== undefined;
     },
     holdersOf: (address) => selectRefs.all(hashOf(address)).map(toHeld),
+    digest: (email) => digestOf(vault.hash, email),
     bury: (address) => insertTombstone.run(hashOf(address)),
     isForgotten: (address) => selectTombstone.get(hashOf(address)) !== undefined,
     remember: (messageId) => insertTold.run(vault.hash('message', messageId)),

@@ -1,8 +1,8 @@
 /** What opens the personal data: the cipher it is written with, and the key of its hashes, which never changes. */
 import type { Cipher } from '../cipher.js';
 import { StoreKeyError } from '../errors.js';
+import { createKeyedHash, type KeyedHash, newHashKey, toHex } from '../keyed-hash.js';
 import type { Connection, Row } from './connection.js';
-import { createHmac } from './hmac-sha256.js';
 import { bytes, number, text, textOrNull } from './rows.js';
 
 /** Data as it is written: plain text, or encrypted under a key. */
@@ -17,17 +17,11 @@ export interface Vault {
   open(row: Row, context: string): string;
   /** True for what was not written with the newest key. */
   isOld(row: Row): boolean;
-  /** 16 bytes that stand for a text; nobody without this store's key can compute them, or test a guess. */
-  hash(kind: 'address' | 'message', plain: string): Uint8Array;
+  /** With this store's own key. */
+  readonly hash: KeyedHash;
 }
 
-const HASH_BYTES = 16;
-const KEY_BYTES = 32;
 const KEY_CONTEXT = 'hash key';
-
-function toHex(key: Uint8Array): string {
-  return Array.from(key, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 function fromHex(hex: string): Uint8Array {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
@@ -55,20 +49,18 @@ function open(cipher: Cipher | null, row: Row, context: string): string {
 export function openVault(connection: Pick<Connection, 'prepare'>, cipher: Cipher | null): Vault {
   const row = connection.prepare('SELECT key_id, hash_key AS data FROM vault').get();
   const newestId = cipher?.keyId ?? null;
-  const hashKey =
-    row === undefined ? toHex(crypto.getRandomValues(new Uint8Array(KEY_BYTES))) : open(cipher, row, KEY_CONTEXT);
+  const hashKey = row === undefined ? toHex(newHashKey()) : open(cipher, row, KEY_CONTEXT);
   if (row === undefined || textOrNull(row, 'key_id') !== newestId) {
     const { keyId, data } = seal(cipher, hashKey, KEY_CONTEXT);
     connection
       .prepare('INSERT OR REPLACE INTO vault (id, key_id, hash_key, rotated_ref) VALUES (1, ?, ?, 0)')
       .run(keyId, data);
   }
-  const hmac = createHmac(fromHex(hashKey));
   return {
     seal: (plain, context) => seal(cipher, plain, context),
     open: (sealed, context) => open(cipher, sealed, context),
     isOld: (sealed) => textOrNull(sealed, 'key_id') !== newestId,
-    hash: (kind, plain) => hmac(`${kind}:${plain}`).subarray(0, HASH_BYTES),
+    hash: createKeyedHash(fromHex(hashKey)),
   };
 }
 

@@ -24,6 +24,8 @@ export interface NewOrder {
   readonly dispatchStrategy?: DispatchStrategy;
   readonly shopReference?: string;
   readonly goodsOutType?: WorldOrder['goodsOutType'];
+  /** What the warehouse plans, and keeps to or not. @default in a day */
+  readonly expectedDispatchAtMs?: number;
   /** Saved, but not ready: `DRAFT` instead of `PENDING`. */
   readonly isDraft?: boolean;
 }
@@ -57,7 +59,7 @@ export function createOrder(state: WorldState, order: NewOrder): WorldOrder {
     warehouseId: state.warehouses[0]?.id ?? '',
     goodsOutType: order.goodsOutType ?? 'sales_order',
     createdAtMs: nowMs,
-    expectedDispatchAtMs: nowMs + DAY_MS,
+    expectedDispatchAtMs: order.expectedDispatchAtMs ?? nowMs + DAY_MS,
     shopReference: order.shopReference ?? null,
     status: order.isDraft === true ? 'DRAFT' : 'PENDING',
     dispatchStrategy: order.dispatchStrategy ?? account.dispatchStrategy,
