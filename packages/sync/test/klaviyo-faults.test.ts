@@ -242,6 +242,68 @@ test('a poisonous event that draws 5xx wherever it goes dies alone; its neighbou
   ]);
 });
 
+/** One message for each order, all of them waiting for longer than live ones may. */
+async function aBacklog(bench: Bench, orders: number): Promise<void> {
+  await enqueue(
+    bench.store,
+    news(orders).filter((_, index) => index % 2 === 0),
+  );
+  await bench.clock.advance(2 * MINUTE_MS);
+}
+
+describe.each([
+  ['connections that dropped after the work was done', { kind: 'reset-after' }],
+  ['an outage', { kind: 'server-error' }],
+] as const)('a backlog that met %s', (_name, fault) => {
+  test('still leaves in bulk requests, all but the probe', async () => {
+    const bench = startBench();
+    bench.klaviyo.faults.plan({ script: Array.from({ length: 6 }, () => fault) });
+    await aBacklog(bench, 5_000);
+    await runOut(bench, [bench.sender()]);
+    expect(await statuses(bench.store)).toEqual({ delivered: 5_000 });
+    const ids = bench.klaviyo.account('brand').events.map(({ uniqueId }) => uniqueId);
+    expect(ids).toHaveLength(5_000);
+    expect(new Set(ids).size).toBe(5_000);
+    const single = bench.klaviyo.requests.filter(({ path }) => path === '/api/events');
+    const bulk = bench.klaviyo.requests.filter(({ path }) => path === '/api/event-bulk-create-jobs');
+    expect(single.length).toBeLessThanOrEqual(6); // the faults that met a probe, and the probe that went well
+    expect(bulk.length).toBeLessThanOrEqual(14);
+  });
+});
+
+test('bulk requests that are never answered become smaller until they are', async () => {
+  const bench = startBench();
+  let lost = 0;
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const text = await request.clone().text();
+    if (text.split('"unique_id"').length - 1 <= 100) return bench.klaviyo.fetch(request);
+    lost += 1;
+    throw new TypeError('fetch failed'); // a proxy that lets no large body through
+  };
+  await aBacklog(bench, 2_000);
+  await runOut(bench, [bench.sender({ fetch })]);
+  expect(await statuses(bench.store)).toEqual({ delivered: 2_000 });
+  expect(lost).toBeLessThan(100);
+  const single = bench.klaviyo.requests.filter(({ path }) => path === '/api/events');
+  expect(single.length).toBeLessThan(100);
+});
+
+test('history with one poisonous event that draws 5xx arrives, all but that one', async () => {
+  const bench = startBench();
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const text = await request.clone().text();
+    return text.includes('"h:7"') ? new Response(null, { status: 500 }) : bench.klaviyo.fetch(request);
+  };
+  const history = Array.from({ length: 500 }, (_, index) =>
+    aMessage(`h:${index}`, { lane: `old:${index}`, mode: 'silent', email: 'p@mail.shoppers.co.uk' }),
+  );
+  await enqueue(bench.store, history);
+  await runOut(bench, [bench.sender({ fetch })]);
+  expect(await statuses(bench.store)).toEqual({ delivered: 499, dead: 1 });
+});
+
 test('a quota shared with strangers costs time, not messages', async () => {
   const bench = startBench({ apiKeys: { pk_brand: 'brand', pk_stranger: 'brand' } });
   const sender = bench.sender();

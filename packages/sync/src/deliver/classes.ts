@@ -18,18 +18,40 @@ export function priorityOf({ mode }: Message): 'live' | 'backfill' {
   return mode === 'silent' ? 'backfill' : 'live';
 }
 
+/** One that dies of it in company would take as many owners as it has crashes to spare: then nobody may share its fate. */
+const CRASHES_TOGETHER = 2;
+
+/** How a batch of events goes: some in requests of many, some in one of their own. */
+export interface BulkSplit {
+  readonly together: readonly (readonly TakenMessage[])[];
+  readonly alone: readonly TakenMessage[];
+}
+
 /**
- * Which of the events, oldest first, go together: all, once the oldest was enqueued before `lagsBeforeMs`. Not those
- * that failed before: one at fault would fail its neighbours again, and one without an answer needs one of its own.
+ * How the events, oldest first, go: together, once the oldest was enqueued before `lagsBeforeMs`. Those without an answer
+ * too, since the same event in a bulk request is the identical retry. Not those that failed by themselves or died with
+ * several owners: one at fault would fail its neighbours again. `atMostOf` says in how large a request one may go;
+ * those that failed in the same size share requests with nobody else.
  */
 export function splitForBulk(
   taken: readonly TakenMessage[],
   lagsBeforeMs: number,
-): { readonly together: readonly TakenMessage[]; readonly alone: readonly TakenMessage[] } {
-  const isClean = ({ attempts, isAmbiguous }: TakenMessage): boolean => attempts === 0 && !isAmbiguous;
-  const clean = taken.filter(isClean);
-  const isLagging = clean.some(({ enqueuedAtMs }) => enqueuedAtMs < lagsBeforeMs);
-  return isLagging
-    ? { together: clean, alone: taken.filter((message) => !isClean(message)) }
-    : { together: [], alone: taken };
+  atMostOf: (message: TakenMessage) => number,
+): BulkSplit {
+  const isSocial = (message: TakenMessage): boolean =>
+    message.attempts === 0 && message.crashes <= CRASHES_TOGETHER && atMostOf(message) > 1;
+  const social = taken.filter(isSocial);
+  if (!social.some(({ enqueuedAtMs }) => enqueuedAtMs < lagsBeforeMs)) return { together: [], alone: taken };
+  const bySize = Map.groupBy(social, atMostOf);
+  return {
+    together: [...bySize].flatMap(([size, messages]) => inPieces(messages, size)),
+    alone: taken.filter((message) => !isSocial(message)),
+  };
+}
+
+function inPieces<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  const length = Math.min(size, items.length);
+  return Array.from({ length: Math.ceil(items.length / length) }, (_, index) =>
+    items.slice(index * length, (index + 1) * length),
+  );
 }

@@ -9,9 +9,10 @@ import type { KlaviyoPort } from '../ports.js';
 import type { IncidentReport, MessageOutcome, Store, TakenMessage } from '../stores/store.js';
 import { type AccountHealth, afterAccountFailure, afterSuccess, HEALTHY, roomFor } from './account-health.js';
 import { afterDelivery, type DeliveryPolicy } from './after-delivery.js';
-import { DELIVERY_CLASSES, type DeliveryClass, priorityOf, splitForBulk } from './classes.js';
+import { type BulkSplit, DELIVERY_CLASSES, type DeliveryClass, priorityOf, splitForBulk } from './classes.js';
 import { ACCEPTED, type Outcome } from './outcome.js';
 import { sendOne, sendTogether } from './send.js';
+import { afterFailure, othersGotThrough, type Suspicion } from './suspicion.js';
 
 export interface DeliveryContext {
   readonly account: string;
@@ -95,8 +96,9 @@ export function createDelivery(context: DeliveryContext): Delivery {
   const totalInFlight = (): number => DELIVERY_CLASSES.reduce((sum, name) => sum + inFlight[name].size, 0);
   /** The last look at live events found them late: then they wait for a bulk request, not for a single call. */
   let isLagging = false;
-  /** Messages whose last failure was a 5xx → how many calls had succeeded by then. */
-  const suspects = new Map<number, number>();
+  /** Messages whose last request drew a 5xx, or no answer. */
+  const suspects = new Map<number, Suspicion>();
+  const atMostOf = ({ seq }: TakenMessage): number => suspects.get(seq)?.atMost ?? Number.POSITIVE_INFINITY;
 
   async function noteAccount(outcome: Outcome): Promise<void> {
     const nowMs = clock.now();
@@ -130,19 +132,18 @@ export function createDelivery(context: DeliveryContext): Delivery {
     );
   }
 
-  /** A 5xx twice while others got through in between: the message is at fault, not the account. */
-  function failsAlone(message: TakenMessage, outcome: Outcome): boolean {
+  /** A 5xx twice while others got through in between: the message is at fault, or a neighbour, but not the account. */
+  function isOwnFault(message: TakenMessage, outcome: Outcome): boolean {
     if (outcome.kind !== 'account-unavailable' || !outcome.isServerError) return false;
-    const successesThen = suspects.get(message.seq);
-    const othersGotThrough = successesThen !== undefined && health.successes > successesThen;
+    if (othersGotThrough(suspects.get(message.seq), health.successes)) return true;
     // Found at fault before, and nobody else is in trouble now: still at fault.
-    return othersGotThrough || (message.attempts > 0 && health.failures === 0);
+    return message.attempts > 0 && health.failures === 0;
   }
 
-  function suspect(message: TakenMessage, outcome: Outcome): void {
-    const isServerError = outcome.kind === 'account-unavailable' && outcome.isServerError;
-    if (isServerError) suspects.set(message.seq, health.successes);
-    else suspects.delete(message.seq);
+  function suspect({ seq }: TakenMessage, outcome: Outcome, size: number): void {
+    const isOpen = outcome.kind === 'account-unavailable' && (outcome.isServerError || outcome.isAmbiguous);
+    if (isOpen) suspects.set(seq, afterFailure(suspects.get(seq), size, health.successes));
+    else suspects.delete(seq);
   }
 
   /** The call is made and its answer known: forgetting it would send it again, so a full disk is waited out. */
@@ -160,13 +161,15 @@ export function createDelivery(context: DeliveryContext): Delivery {
   }
 
   async function settle(messages: readonly TakenMessage[], outcome: Outcome): Promise<void> {
-    const alone = new Set(messages.filter((message) => failsAlone(message, outcome)));
+    const isOwn = messages.every((message) => isOwnFault(message, outcome));
     // What only some message draws says nothing about the account.
-    if (alone.size < messages.length) await noteAccount(outcome);
-    const facts = { nowMs: clock.now(), policy, pausedUntilMs: health.pausedUntilMs };
+    if (!isOwn) await noteAccount(outcome);
+    // Of several in one request nobody knows yet which is at fault.
+    const failsAlone = isOwn && messages.length === 1;
+    const facts = { nowMs: clock.now(), policy, pausedUntilMs: health.pausedUntilMs, failsAlone };
     const outcomes = messages.map((message) => {
-      suspect(message, outcome);
-      return afterDelivery(message, outcome, { ...facts, failsAlone: alone.has(message) });
+      suspect(message, outcome, messages.length);
+      return afterDelivery(message, outcome, facts);
     });
     await settleForSure(outcomes);
     for (const [index, result] of outcomes.entries()) {
@@ -250,20 +253,20 @@ export function createDelivery(context: DeliveryContext): Delivery {
   /** Live events go one by one, or, while they lag behind, together. */
   async function fillLive(signal: AbortSignal | undefined): Promise<number> {
     const nowMs = clock.now();
+    const lagsBeforeMs = nowMs - context.bulkAfterMs;
     const room = roomFor(health, inFlight.live.size, context.maxInFlight, nowMs);
     if (room === 0 || (isLagging && inFlight.bulk.size >= BULK_AT_ONCE)) return 0;
-    const taken = await store.takeMessages(nowMs, room, [account], ['event'], ['live']);
-    const { together, alone } = splitForBulk(taken, nowMs - context.bulkAfterMs);
-    isLagging = together.length > 0;
-    for (const message of alone) start('live', deliverOne(message, signal));
-    if (together.length === 0) return taken.length;
+    let taken = await store.takeMessages(nowMs, room, [account], ['event'], ['live']);
+    let split = splitForBulk(taken, lagsBeforeMs, atMostOf);
+    isLagging = split.together.length > 0;
     // Only a backlog without a suspect in sight is dug into: those must go alone, and there is room for few at a time.
-    const more =
-      alone.length > 0 || taken.length < room
-        ? []
-        : await store.takeMessages(nowMs, context.bulkSize - taken.length, [account], ['event'], ['live']);
-    start('bulk', deliverTogether([...together, ...more], 'live', signal));
-    return taken.length + more.length;
+    if (isLagging && split.alone.length === 0 && taken.length === room) {
+      const wanted = context.bulkSize - taken.length;
+      taken = [...taken, ...(await store.takeMessages(nowMs, wanted, [account], ['event'], ['live']))];
+      split = splitForBulk(taken, lagsBeforeMs, atMostOf);
+    }
+    startAll({ single: 'live', many: 'bulk' }, split, signal);
+    return taken.length;
   }
 
   /** History goes together, and only beside what is live. */
@@ -271,8 +274,19 @@ export function createDelivery(context: DeliveryContext): Delivery {
     const nowMs = clock.now();
     if (roomFor(health, inFlight.backfill.size, BACKFILLS_AT_ONCE, nowMs) === 0) return 0;
     const taken = await store.takeMessages(nowMs, context.bulkSize, [account], ['event'], ['silent']);
-    if (taken.length > 0) start('backfill', deliverTogether(taken, 'backfill', signal));
+    const split = splitForBulk(taken, Number.POSITIVE_INFINITY, atMostOf);
+    startAll({ single: 'backfill', many: 'backfill' }, split, signal);
     return taken.length;
+  }
+
+  function startAll(
+    names: { readonly single: DeliveryClass; readonly many: 'bulk' | 'backfill' },
+    { together, alone }: BulkSplit,
+    signal: AbortSignal | undefined,
+  ): void {
+    for (const message of alone) start(names.single, deliverOne(message, signal));
+    const priority = names.many === 'bulk' ? 'live' : 'backfill';
+    for (const messages of together) start(names.many, deliverTogether(messages, priority, signal));
   }
 
   return {

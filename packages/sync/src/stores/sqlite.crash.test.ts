@@ -5,7 +5,7 @@ import { ACCOUNT } from './conformance/builders.js';
 import { openSqliteStore } from './sqlite.js';
 
 /** `npm run test:crash` for a long run; `STORE_SEED` for another schedule. */
-const CRASHES = Number(process.env.STORE_CRASHES ?? 50);
+const CRASHES = Number(process.env.STORE_CRASHES ?? 8);
 const SEED = Number(process.env.STORE_SEED ?? 20_260_301);
 
 /** Numbers its webhooks from here on: behind those of any other life. */

@@ -52,9 +52,10 @@ function laneOf({ account, message }: Entry): string {
   return JSON.stringify([account, message.lane]);
 }
 
-function isBefore(one: Entry, other: Entry): boolean {
+function byUrgency(one: Entry, other: Entry): number {
   const isSilent = one.message.mode === 'silent';
-  return isSilent === (other.message.mode === 'silent') ? one.seq < other.seq : !isSilent;
+  if (isSilent !== (other.message.mode === 'silent')) return isSilent ? 1 : -1;
+  return one.seq - other.seq;
 }
 
 export class Outbox {
@@ -115,21 +116,24 @@ export class Outbox {
 
   /** `onDeath` hears of messages found dead on the way. */
   take(nowMs: number, limit: number, wanted: Wanted, onDeath: (incident: IncidentReport) => void): TakenMessage[] {
-    const taken: TakenMessage[] = [];
-    for (let burials = 0; taken.length < limit && burials < MAX_BURIALS_PER_TAKE; ) {
-      const head = this.#nextHead(nowMs, wanted);
-      if (head === null) break;
-      const cause = causeOfDeath({ crashes: 0, expiresAtMs: head.expiresAtMs }, nowMs);
-      if (cause === null) {
-        head.isInFlight = true;
-        taken.push(toTaken(head));
-      } else {
-        burials += 1;
-        this.#close(head, 'dead', cause, nowMs);
-        onDeath(deadLetter(head.message.id, head.orderReference, cause));
+    const taken: Entry[] = [];
+    for (let burials = 0, isOver = false; !isOver; ) {
+      const burialsBefore = burials;
+      for (const head of this.#dueHeads(nowMs, wanted).slice(0, limit - taken.length)) {
+        const cause = causeOfDeath({ crashes: 0, expiresAtMs: head.expiresAtMs }, nowMs);
+        if (cause === null) {
+          head.isInFlight = true;
+          taken.push(head);
+        } else if (burials < MAX_BURIALS_PER_TAKE) {
+          burials += 1;
+          this.#close(head, 'dead', cause, nowMs);
+          onDeath(deadLetter(head.message.id, head.orderReference, cause));
+        }
       }
+      // What was buried made room: for the next of its lane, or for a younger head.
+      isOver = burials === burialsBefore || burials >= MAX_BURIALS_PER_TAKE;
     }
-    return taken;
+    return taken.sort(byUrgency).map(toTaken);
   }
 
   settle(outcome: MessageOutcome, latestMs: number): void {
@@ -267,15 +271,15 @@ export class Outbox {
     return [...this.#ledger.values()].filter((entry) => entry.status === status);
   }
 
-  #nextHead(nowMs: number, { accounts, kinds, modes }: Wanted): Entry | null {
-    let best: Entry | null = null;
-    for (const head of this.#freeHeads()) {
-      if (head.dueAtMs > nowMs || !accounts.includes(head.account)) continue;
-      const { kind, mode } = head.message;
-      if (!kinds.includes(kind) || mode === 'withheld' || !modes.includes(mode)) continue;
-      if (best === null || isBefore(head, best)) best = head;
-    }
-    return best;
+  /** Most urgent first. */
+  #dueHeads(nowMs: number, { accounts, kinds, modes }: Wanted): Entry[] {
+    const isWanted = ({ dueAtMs, account, message: { kind, mode } }: Entry): boolean =>
+      dueAtMs <= nowMs &&
+      accounts.includes(account) &&
+      kinds.includes(kind) &&
+      mode !== 'withheld' &&
+      modes.includes(mode);
+    return [...this.#freeHeads()].filter(isWanted).sort(byUrgency);
   }
 
   /** Heads that nobody sends and no pause holds. */
