@@ -16,9 +16,9 @@ export interface TokenRequest {
   readonly wasRejected: boolean;
 }
 
-/** The caller looks after tokens; this only passes on that one was refused. */
+/** The caller looks after tokens; this passes on that one was refused, and waits no longer than the caller of the call. */
 export function providedTokens(token: (request: TokenRequest) => Promise<string>): TokenSource {
-  return { get: (rejected) => token({ wasRejected: rejected !== undefined }) };
+  return { get: (rejected, signal) => orAborted(token({ wasRejected: rejected !== undefined }), signal) };
 }
 
 interface Credentials {

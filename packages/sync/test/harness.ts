@@ -41,6 +41,8 @@ export interface HarnessOptions {
   /** Hands webhooks to somebody else: a sender that loses, repeats and delays them. */
   readonly sendsNothing?: boolean;
   readonly config?: Partial<SyncConfig>;
+  /** Between the Clarus client and the fake. */
+  readonly clarusFetch?: (fetch: FakeClarus['fetch']) => FakeClarus['fetch'];
   /** Continues on another harness's vendors and clock, as a restarted process would. */
   readonly after?: Harness;
 }
@@ -87,7 +89,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     subdomain: TENANT,
     clientId: 'id',
     clientSecret: 'secret',
-    fetch: clarus.fetch,
+    fetch: options.clarusFetch?.(clarus.fetch) ?? clarus.fetch,
     clock,
     retry: false,
   });

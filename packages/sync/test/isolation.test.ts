@@ -57,14 +57,52 @@ test('states whose time has come and that cannot be woken do not crowd out the r
   expect([...orders(harness)].sort()).toEqual(['SO-0', 'SO-1', 'SO-2', 'SO-3', 'SO-4']);
 }, 60_000);
 
+const TWO_BRANDS = [
+  { id: '7', code: 'BRAND' },
+  { id: '8', code: 'OTHER' },
+] as const;
+
+test('ten thousand webhooks of one brand delay another’s order by no more than one batch', async () => {
+  const harness = await startHarness({ policy: QUIET, accounts: TWO_BRANDS });
+  for (let index = 0; index < 10_000; index += 1) {
+    const body = JSON.stringify({ id: `9${index}`, reference: `X-${index}`, account: { id: '8', code: 'OTHER' } });
+    await harness.post(body, { 'x-claruswms-automation-id': '42' });
+  }
+  await harness.clock.advance(1_000);
+  ship(harness, 'SO-1'); // behind all of them
+  await webhooksAnswered();
+  while ((await harness.store.counts()).raw > 0) await harness.sync.tick();
+  await harness.clock.advance(minutes(1));
+  await harness.sync.tick();
+  expect(orders(harness)).toEqual(new Set(['SO-1']));
+  expect((await harness.store.counts()).bells).toBeGreaterThan(9_000);
+}, 60_000);
+
+test('a sweep that rings ten thousand orders delays no webhook by more than one batch, not even its own brand’s', async () => {
+  const harness = await startHarness({ policy: QUIET });
+  const rung = Array.from({ length: 10_000 }, (_, index) => ({
+    key: `order:9${index}`,
+    source: 'sweep' as const,
+    hooks: [],
+    hint: {},
+    quietMs: 0,
+    capMs: 0,
+  }));
+  await harness.store.ring(rung, harness.clock.now());
+  ship(harness, 'SO-1'); // due a quiet period later
+  await webhooksAnswered();
+  await harness.sync.tick();
+  await harness.clock.advance(minutes(1));
+  await harness.sync.tick();
+  expect(orders(harness)).toEqual(new Set(['SO-1']));
+  expect((await harness.store.counts()).bells).toBeGreaterThan(9_000);
+}, 60_000);
+
 const EVERY_DAY = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, '17:30']));
 
 test('one brand’s broken rules never slow another’s customers', async () => {
   const base = await startHarness({
-    accounts: [
-      { id: '7', code: 'BRAND' },
-      { id: '8', code: 'OTHER' },
-    ],
+    accounts: TWO_BRANDS,
   });
   const accounts: SyncConfig['accounts'] = [
     {

@@ -9,7 +9,7 @@ import type { Random } from './random.js';
  * - `reset-before` / `reset-after`: the connection drops before / after the request was processed.
  * - `slow`: answered properly, but late.
  * - `hang`: never processed and never answered; ends when the caller gives up.
- * - `malformed`: processed, but the body of the answer is a piece of HTML.
+ * - `malformed`: processed, but the body of the answer cannot be read.
  */
 export type FaultKind =
   | 'rate-limited'
@@ -25,10 +25,12 @@ export interface Fault {
   readonly kind: FaultKind;
   /** Of a `server-error`. @default 503 */
   readonly status?: number;
-  /** Of a `rate-limited` answer, whole seconds. @default 1 */
-  readonly retryAfterSeconds?: number;
+  /** Of a `rate-limited` answer, whole seconds; null: it names none. @default 1 */
+  readonly retryAfterSeconds?: number | null;
   /** Of a `slow` answer, on the fake's clock. @default 2000 */
   readonly delayMs?: number;
+  /** Of a `malformed` answer: a piece of HTML, or the first half of what it should be. @default 'html' */
+  readonly body?: 'html' | 'truncated';
 }
 
 /** What goes wrong, by script first and by chance after it. */
@@ -116,8 +118,11 @@ export async function withFault({ fault, signal, clock, process, errorBody }: Fa
   switch (fault?.kind) {
     case undefined:
       return process();
-    case 'rate-limited':
-      return jsonAnswer(429, errorBody(429), { 'retry-after': String(fault?.retryAfterSeconds ?? 1) });
+    case 'rate-limited': {
+      const { retryAfterSeconds = 1 } = fault ?? {};
+      const headers = retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) };
+      return jsonAnswer(429, errorBody(429), headers);
+    }
     case 'server-error':
       return jsonAnswer(fault?.status ?? 503, errorBody(fault?.status ?? 503));
     case 'reset-before':
@@ -132,6 +137,10 @@ export async function withFault({ fault, signal, clock, process, errorBody }: Fa
       return untilAborted(signal);
     case 'malformed': {
       const answer = await process();
+      if (fault?.body === 'truncated') {
+        const text = await answer.text();
+        return new Response(text.slice(0, text.length / 2), answer);
+      }
       return new Response('<html><body>upstream', { status: answer.status, headers: { 'content-type': 'text/html' } });
     }
   }

@@ -2,6 +2,7 @@
 import type { Clock, Random } from '../clock.js';
 import { type OnEvent, reasonOf } from '../events.js';
 import type { KeptIncident, Store } from '../stores/store.js';
+import { withinTime } from '../within-time.js';
 import { ALERT_LIMITS, type Alert, type AlertsConfig } from './alert.js';
 import { digestDay, toDigest } from './digest.js';
 import { type AlertMemory, afterSending, decodeMemory } from './memory.js';
@@ -37,23 +38,9 @@ export function createAlerter(context: AlerterContext): Alerter {
   let notBeforeMs = 0;
 
   /** A sink that hangs has failed: it is told to stop, and waited for no longer. */
-  async function hand(alert: Alert, signal: AbortSignal | undefined): Promise<void> {
-    const over = new AbortController();
-    const late = new AbortController();
-    const timeout = clock.sleep(ALERT_LIMITS.timeoutMs, over.signal).then(
-      () => {
-        late.abort(new DOMException('The alert sink took too long.', 'TimeoutError'));
-        throw late.signal.reason;
-      },
-      () => undefined,
-    );
-    const signals = signal === undefined ? [late.signal] : [late.signal, signal];
-    try {
-      const sent = Promise.resolve().then(() => config.sink(alert, { signal: AbortSignal.any(signals) }));
-      await Promise.race([sent, timeout.then(() => sent)]);
-    } finally {
-      over.abort();
-    }
+  function hand(alert: Alert, signal: AbortSignal | undefined): Promise<void> {
+    const limit = { clock, limitMs: ALERT_LIMITS.timeoutMs, what: 'The alert sink', signal };
+    return withinTime(limit, async (until) => config.sink(alert, { signal: until }));
   }
 
   /** False: it did not get through, and will be tried again. */

@@ -2,6 +2,7 @@
 import type { SyncContext } from '../config.js';
 import { reasonOf } from '../events.js';
 import type { BellOutcome, IncidentReport, TakenBell } from '../stores/store.js';
+import { withinTime } from '../within-time.js';
 
 /** Classes of the incidents a read can open. */
 const CLARUS_UNAVAILABLE = 'clarus-unavailable';
@@ -9,6 +10,8 @@ const CLARUS_REFUSES_CREDENTIALS = 'clarus-refuses-credentials';
 const UNREADABLE = 'record-unreadable';
 const RETRY_BASE_MS = 2_000;
 const RETRY_CAP_MS = 300_000;
+/** Longer than a read takes whose every request keeps the client's own limit. */
+const READ_LIMIT_MS = 300_000;
 
 /** Equal jitter: at least half of a doubling ceiling, so that a recovering Clarus is not met by all at once. */
 function retryDelayMs(attempts: number, random: () => number): number {
@@ -45,6 +48,15 @@ export function clarusTrouble(tenant: string, error: unknown): IncidentReport {
     owner: 'integration',
     detail: { reason },
   };
+}
+
+/** A client has a limit for each request; what it waits for besides (tokens of one's own, its turn) has none. */
+export function readInTime<T>(
+  { clock }: SyncContext,
+  signal: AbortSignal | undefined,
+  read: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return withinTime({ clock, limitMs: READ_LIMIT_MS, what: 'A read from Clarus', signal }, read);
 }
 
 /** The bells wait and ring again; an incident says why until the read succeeds. */

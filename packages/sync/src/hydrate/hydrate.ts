@@ -23,7 +23,7 @@ function chunksOf<T>(items: readonly T[], size: number): T[][] {
 export type Hydrate = (signal: AbortSignal | undefined) => Promise<number>;
 
 export function createHydration(context: SyncContext): Hydrate {
-  /** Taken, and not settled because the store was in trouble: nobody else gives them back while this process lives. */
+  /** Taken, and not settled because the store was in trouble or we were told to stop: nobody else gives them back. */
   let stranded: readonly TakenBell[] = [];
   return async (signal) => {
     if (stranded.length > 0) {
@@ -36,6 +36,7 @@ export function createHydration(context: SyncContext): Hydrate {
     const bells = await context.store.takeBells(context.clock.now(), ORDERS_PER_READ * READS_AT_ONCE);
     try {
       await answerAll(context, bells, signal);
+      if (signal?.aborted === true) stranded = bells;
     } catch (error) {
       stranded = bells; // those that were settled are settled: doing it again changes nothing
       throw error;

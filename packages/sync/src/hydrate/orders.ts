@@ -7,7 +7,7 @@ import { orderKey } from '../keys.js';
 import { forgottenOf, viewWithoutContact } from '../privacy/forgotten.js';
 import { routeAccount } from '../routing.js';
 import type { TakenBell } from '../stores/store.js';
-import { answer, giveBack, isAboutTheRecord } from './failures.js';
+import { answer, giveBack, isAboutTheRecord, readInTime } from './failures.js';
 import { fromHint } from './hints.js';
 import { ordersCreatedSince } from './new-orders.js';
 import { toOrderObservation, viewFromHint } from './order-input.js';
@@ -25,9 +25,9 @@ export async function answerOrders(
 ): Promise<void> {
   let reads: readonly Read[];
   try {
-    reads = await readOrders(context, group, signal);
+    reads = await readInTime(context, signal, (until) => readOrders(context, group, until));
   } catch (error) {
-    if (signal?.aborted === true) return; // we are stopping; the next owner takes these bells again
+    if (signal?.aborted === true) return; // we are stopping; these bells ring again at the next start
     if (!isAboutTheRecord(error) || group.length === 1) {
       await giveBack(
         context,

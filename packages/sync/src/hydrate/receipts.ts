@@ -9,7 +9,7 @@ import type { ReadReceipt, ReadReceiptLine } from '../ports.js';
 import { forgottenOf } from '../privacy/forgotten.js';
 import { routeAccount } from '../routing.js';
 import type { TakenBell } from '../stores/store.js';
-import { answer, giveBack, settleAnswered } from './failures.js';
+import { answer, giveBack, readInTime, settleAnswered } from './failures.js';
 import { fromReceiptHint } from './receipt-hints.js';
 import { findReturnedOrder } from './returned-order.js';
 
@@ -30,7 +30,9 @@ export async function answerReceipt(
   }
   let decide: () => Promise<unknown>;
   try {
-    decide = await readReceipt(context, { bell, receiptId, reference, row }, signal);
+    decide = await readInTime(context, signal, (until) =>
+      readReceipt(context, { bell, receiptId, reference, row }, until),
+    );
   } catch (error) {
     if (signal?.aborted !== true) await giveBack(context, [bell], error);
     return;

@@ -5,7 +5,7 @@ import type { SyncContext } from '../config.js';
 import { decideStock } from '../decide/stock.js';
 import type { ListedBalance } from '../ports.js';
 import type { TakenBell } from '../stores/store.js';
-import { answer, giveBack } from './failures.js';
+import { answer, giveBack, readInTime } from './failures.js';
 
 function toBalance(row: ListedBalance): StockBalance {
   return {
@@ -24,21 +24,20 @@ export async function answerStock(
   { accountId, sku }: { readonly accountId: string; readonly sku: string },
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const balances: StockBalance[] = [];
-  let accountCode: string | null = null;
+  const filter = { product_code: { eq: sku }, account_id: { eq: accountId } };
+  let rows: readonly ListedBalance[];
   try {
-    const rows = context.clarus.stockBalances.list({
-      filter: { product_code: { eq: sku }, account_id: { eq: accountId } },
-      ...(signal === undefined ? {} : { signal }),
+    rows = await readInTime(context, signal, async (until) => {
+      const found: ListedBalance[] = [];
+      for await (const row of context.clarus.stockBalances.list({ filter, signal: until })) found.push(row);
+      return found;
     });
-    for await (const row of rows) {
-      accountCode = row.account?.code ?? accountCode;
-      balances.push(toBalance(row));
-    }
   } catch (error) {
     if (signal?.aborted !== true) await giveBack(context, [bell], error);
     return;
   }
+  const balances = rows.map(toBalance);
+  const accountCode = rows.findLast(({ account }) => account?.code != null)?.account?.code ?? null;
   const receivedAt = toInstant(context.clock.now());
   const input = { kind: 'stock', source: bell.source, receivedAt, read: bell.read, balances } as const;
   await answer(context, bell, () => decideStock(context, { accountId, accountCode, sku }, input));

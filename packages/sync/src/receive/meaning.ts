@@ -37,6 +37,7 @@ function bellsOf(
     hint,
     quietMs,
     capMs,
+    clarusAccount: event.account?.id ?? null,
   });
   const bells: Bell[] = [];
   if (event.orderId !== null) {

@@ -18,6 +18,8 @@ export interface WaitingBell {
   readonly notBeforeMs: number;
   readonly dueAtMs: number;
   readonly attempts: number;
+  /** Null: nobody said whose it is. */
+  readonly clarusAccount: string | null;
 }
 
 /** A webhook proves that something happened now, which a sweep does not: the stronger word stays. */
@@ -46,6 +48,7 @@ export function ringOnto(waiting: WaitingBell | null, bell: Bell, nowMs: number)
     notBeforeMs,
     dueAtMs: Math.max(notBeforeMs, Math.min(latestDueAtMs, nowMs + bell.quietMs)),
     attempts: waiting?.attempts ?? 0,
+    clarusAccount: bell.clarusAccount ?? waiting?.clarusAccount ?? null,
   };
 }
 
@@ -67,7 +70,36 @@ function joinBells(older: WaitingBell, newer: WaitingBell | null): WaitingBell {
     hooks: [...new Set([...older.hooks, ...newer.hooks])],
     hint: mergeHints(older.hint, newer.hint),
     subjects: [...new Set([...older.subjects, ...newer.subjects])],
+    clarusAccount: newer.clarusAccount ?? older.clarusAccount,
   };
+}
+
+/**
+ * Whose turn a bell waits for. Webhooks by account, so that no brand's import delays another's customers; a sweep, which
+ * can ring a whole history at once, apart from all of them.
+ */
+export function queueOf({ source, clarusAccount }: Pick<WaitingBell, 'source' | 'clarusAccount'>): string {
+  return source === 'webhook' ? `webhook:${clarusAccount ?? ''}` : source;
+}
+
+/** One of each queue, then the next of each, up to `limit`. Queues come by due time, and each turn goes by due time too. */
+export function takeInTurns<T extends Due>(queues: readonly (readonly T[])[], limit: number): readonly T[] {
+  const taken: T[] = [];
+  const longest = Math.max(0, ...queues.map(({ length }) => length));
+  for (let turn = 0; turn < longest && taken.length < limit; turn += 1) {
+    const ofTurn = queues.flatMap((queue) => queue[turn] ?? []).sort(byDueTime);
+    taken.push(...ofTurn.slice(0, limit - taken.length));
+  }
+  return taken;
+}
+
+interface Due {
+  readonly key: string;
+  readonly dueAtMs: number;
+}
+
+export function byDueTime(one: Due, other: Due): number {
+  return one.dueAtMs - other.dueAtMs || (one.key < other.key ? -1 : 1);
 }
 
 /** So much of a key's trail is kept: an order's whole life, and an end to one that is rung all day. */

@@ -47,6 +47,7 @@ const bell = fc
     quietMs: fc.constantFrom(0, 2_000),
     capMs: fc.constantFrom(0, 3_000),
     subjects: fc.subarray(['a@shop.example', 'B@shop.example']),
+    clarusAccount: fc.constantFrom('7', '8', null),
   })
   .map(({ key, ...change }) => aBell(key, change));
 

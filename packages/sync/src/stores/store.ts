@@ -39,6 +39,8 @@ export interface Bell {
   readonly capMs: number;
   /** Addresses the hint names. */
   readonly subjects?: readonly string[];
+  /** Clarus's id of the account it is about, where the webhook says so: one brand's backlog must not be another's. */
+  readonly clarusAccount?: string | null;
 }
 
 /** A bell whose record is to be read now. */
@@ -430,7 +432,10 @@ export interface Store extends LedgerStore, PauseStore, IncidentStore, TrailStor
   unpark(filter: { readonly automationId?: string }): Promise<number>;
 
   ring(bells: readonly Bell[], nowMs: number): Promise<void>;
-  /** Due bells by due time, at most one read in flight per key. */
+  /**
+   * Due bells, at most one read in flight per key. Webhooks of each account, and sweeps, are queues of their own, by due
+   * time within; a long queue takes turns with the others.
+   */
   takeBells(nowMs: number, limit: number): Promise<readonly TakenBell[]>;
   /** `answered` removes the bell unless it rang again since it was taken. */
   settleBells(outcomes: readonly BellOutcome[]): Promise<void>;

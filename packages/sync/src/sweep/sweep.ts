@@ -4,6 +4,7 @@ import { reasonOf } from '../events.js';
 import { clarusTrouble, clearTrouble, isAboutTheRecord } from '../hydrate/failures.js';
 import { createRest, type Rest } from '../rest.js';
 import type { IncidentReport } from '../stores/store.js';
+import { withinTime } from '../within-time.js';
 import { sweepBalances } from './balances.js';
 import { createDispatchSweep } from './dispatches.js';
 import { SWEEP_KINDS, type SweepKind } from './kinds.js';
@@ -16,6 +17,8 @@ import type { SweepOptions, Swept } from './swept.js';
 const SWEEP_FAILED = 'sweep-failed';
 /** After a failure: soon, but not at once. */
 const RETRY_MS = 60_000;
+/** Its pages come one after another, so no healthy one takes this long: something never answers. */
+const LONGEST_SWEEP_MS = 6 * 3_600_000;
 /** However costly the last sweep was, and whatever the clock did since. */
 const LONGEST_REST_MS = 24 * 3_600_000;
 
@@ -71,7 +74,10 @@ export function createSweeper(context: SyncContext): Sweeper {
     const isAsked = asked.delete(kind);
     let waitMs = Math.min(RETRY_MS, timing.cadence[kind]);
     try {
-      const { requests } = await sweepKind(kind, { isWhole: false, isAsked, signal });
+      const limit = { clock, limitMs: LONGEST_SWEEP_MS, what: 'A sweep', signal };
+      const { requests } = await withinTime(limit, (until) =>
+        sweepKind(kind, { isWhole: false, isAsked, signal: until }),
+      );
       waitMs = restAfterSweepMs({
         cadenceMs: timing.cadence[kind],
         requests,

@@ -114,6 +114,28 @@ export function intakeConformance(openStore: OpenStore): void {
     });
   });
 
+  test('a long queue takes turns: an account’s backlog delays no other account’s bell, nor a sweep’s backlog a webhook', async () => {
+    const store = await openStore();
+    const many = (source: 'webhook' | 'sweep', clarusAccount: string | null) =>
+      Array.from({ length: 30 }, (_, index) => aBell(`order:${source}-${index}`, { source, clarusAccount }));
+    await store.ring([...many('sweep', null), ...many('webhook', '7')], NOON);
+    await store.ring([aBell('order:of-8', { clarusAccount: '8' }), aBell('order:of-nobody')], NOON + 1);
+    const taken = await store.takeBells(NOON + 60_000, 4);
+    expect(taken.map(({ key }) => key)).toEqual(['order:sweep-0', 'order:webhook-0', 'order:of-8', 'order:of-nobody']);
+    expect(await store.takeBells(NOON + 60_000, 100)).toHaveLength(58);
+  });
+
+  test('a bell of a sweep that a webhook rings too waits in the webhook’s queue', async () => {
+    const store = await openStore();
+    await store.ring(
+      Array.from({ length: 9 }, (_, index) => aSweepBell(`order:${index}`)),
+      NOON,
+    );
+    await store.ring([aBell('order:8', { clarusAccount: '7', quietMs: 0 })], NOON);
+    const taken = await store.takeBells(NOON, 2);
+    expect(taken.map(({ key }) => key).sort()).toEqual(['order:0', 'order:8']);
+  });
+
   test('bells are taken by due time up to the limit, and reads are numbered upwards across all keys', async () => {
     const store = await openStore();
     await store.ring([aBell('order:late', { quietMs: 3_000 }), aBell('order:early'), aBell('stock:7:S')], NOON);

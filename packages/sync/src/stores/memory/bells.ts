@@ -1,5 +1,5 @@
 /** Bells in memory: what waits for a key, and the one read of it that is in flight. */
-import { afterFailedRead, ringOnto, type WaitingBell, withoutHint } from '../rules.js';
+import { afterFailedRead, byDueTime, queueOf, ringOnto, takeInTurns, type WaitingBell, withoutHint } from '../rules.js';
 import type { Bell, BellOutcome, TakenBell } from '../store.js';
 
 interface Reading {
@@ -18,8 +18,8 @@ export class BellQueue {
 
   take(nowMs: number, limit: number): TakenBell[] {
     const due = this.#free().filter((bell) => bell.dueAtMs <= nowMs);
-    due.sort((one, other) => one.dueAtMs - other.dueAtMs || (one.key < other.key ? -1 : 1));
-    return due.slice(0, limit).map((bell) => {
+    const queues = [...Map.groupBy(due, queueOf).values()].map((queue) => queue.sort(byDueTime));
+    return takeInTurns(queues, limit).map((bell) => {
       this.#lastRead += 1;
       this.#waiting.delete(bell.key);
       this.#reading.set(bell.key, { bell, read: this.#lastRead });
@@ -54,8 +54,7 @@ export class BellQueue {
   }
 
   get nextDueAtMs(): number | null {
-    const free = this.#free();
-    return free.length === 0 ? null : Math.min(...free.map((bell) => bell.dueAtMs));
+    return this.#free().reduce<number | null>((least, { dueAtMs }) => Math.min(least ?? dueAtMs, dueAtMs), null);
   }
 
   /** Keys, whether they wait, are being read, or both. */

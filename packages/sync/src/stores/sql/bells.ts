@@ -1,9 +1,17 @@
 /** Bells: what waits for a key in one table, the one read of it in flight in another. */
-import { afterFailedRead, afterLostRead, ringOnto, type WaitingBell, withoutHint } from '../rules.js';
+import {
+  afterFailedRead,
+  afterLostRead,
+  queueOf,
+  ringOnto,
+  takeInTurns,
+  type WaitingBell,
+  withoutHint,
+} from '../rules.js';
 import type { Bell, BellOutcome, TakenBell } from '../store.js';
 import type { Connection, Row } from './connection.js';
 import type { PersonalTable } from './personal.js';
-import { number, numberOrNull } from './rows.js';
+import { number, numberOrNull, text, textOrNull } from './rows.js';
 
 export interface BellTables {
   ring(bell: Bell, nowMs: number): void;
@@ -18,6 +26,12 @@ export interface BellTables {
   free(): void;
 }
 
+interface Due {
+  readonly row: Row;
+  readonly key: string;
+  readonly dueAtMs: number;
+}
+
 interface Stored {
   readonly id: number;
   readonly bell: WaitingBell;
@@ -25,12 +39,15 @@ interface Stored {
 
 export function prepareBells(connection: Connection, personal: PersonalTable): BellTables {
   const selectBell = connection.prepare('SELECT id FROM bells WHERE key = ?');
-  const insertBell = connection.prepare('INSERT INTO bells (key, due_at) VALUES (?, ?) RETURNING id');
-  const updateBell = connection.prepare('UPDATE bells SET due_at = ? WHERE id = ?');
+  const insertBell = connection.prepare('INSERT INTO bells (key, queue, due_at) VALUES (?, ?, ?) RETURNING id');
+  const updateBell = connection.prepare('UPDATE bells SET queue = ?, due_at = ? WHERE id = ?');
   const deleteBell = connection.prepare('DELETE FROM bells WHERE id = ?');
   const selectDue = connection.prepare(`
-    SELECT id FROM bells WHERE due_at <= ? AND NOT EXISTS (SELECT 1 FROM reads WHERE reads.key = bells.key)
+    SELECT id, key, due_at FROM bells
+    WHERE queue = ? AND due_at <= ? AND NOT EXISTS (SELECT 1 FROM reads WHERE reads.key = bells.key)
     ORDER BY due_at, key LIMIT ?`);
+  // From queue to queue by the index: as many steps as there are queues, however long they are.
+  const selectQueue = connection.prepare('SELECT MIN(queue) AS queue FROM bells WHERE queue > ?');
   const selectNextDue = connection.prepare(`
     SELECT due_at FROM bells WHERE NOT EXISTS (SELECT 1 FROM reads WHERE reads.key = bells.key)
     ORDER BY due_at, key LIMIT 1`);
@@ -57,12 +74,24 @@ export function prepareBells(connection: Connection, personal: PersonalTable): B
   function save(before: Stored | null, bell: WaitingBell): void {
     const json = JSON.stringify(bell);
     if (before === null) {
-      const id = number(insertBell.get(bell.key, bell.dueAtMs) ?? {}, 'id');
+      const id = number(insertBell.get(bell.key, queueOf(bell), bell.dueAtMs) ?? {}, 'id');
       personal.add('bell', id, json, bell.subjects);
     } else {
-      updateBell.run(bell.dueAtMs, before.id);
+      updateBell.run(queueOf(bell), bell.dueAtMs, before.id);
       personal.replace('bell', before.id, json, bell.subjects);
     }
+  }
+
+  function queues(): string[] {
+    const found: string[] = [];
+    const next = (): string | null => textOrNull(selectQueue.get(found.at(-1) ?? '') ?? {}, 'queue');
+    for (let queue = next(); queue !== null; queue = next()) found.push(queue);
+    return found;
+  }
+
+  function due(queue: string, nowMs: number, limit: number): Due[] {
+    const rows = selectDue.all(queue, nowMs, limit);
+    return rows.map((row) => ({ row, key: text(row, 'key'), dueAtMs: number(row, 'due_at') }));
   }
 
   function toRead({ id, bell }: Stored): TakenBell {
@@ -87,7 +116,10 @@ export function prepareBells(connection: Connection, personal: PersonalTable): B
       const heard = isSuppressed ? { ...bell, hint: {}, subjects: [] } : bell;
       save(before, ringOnto(before?.bell ?? null, heard, nowMs));
     },
-    take: (nowMs, limit) => selectDue.all(nowMs, limit).map((row) => toRead(load('bell', row))),
+    take(nowMs, limit) {
+      const waiting = queues().map((queue) => due(queue, nowMs, limit));
+      return takeInTurns(waiting, limit).map(({ row }) => toRead(load('bell', row)));
+    },
     settle(outcome) {
       const row = selectRead.get(outcome.key, outcome.read);
       if (row === undefined) return;

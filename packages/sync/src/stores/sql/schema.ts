@@ -86,9 +86,11 @@ END;
 CREATE TABLE bells (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
+  queue TEXT NOT NULL,
   due_at REAL NOT NULL
 ) STRICT;
 CREATE INDEX bells_due ON bells (due_at, key);
+CREATE INDEX bells_turn ON bells (queue, due_at, key);
 CREATE TRIGGER bells_added AFTER INSERT ON bells BEGIN
   INSERT INTO tallies (name, account, rows) VALUES ('bells', '', 1)
   ON CONFLICT (name, account) DO UPDATE SET rows = rows + 1;
