@@ -32,3 +32,11 @@ export function clockAfter(clock: string | null, instant: string): number {
 export function earliest(deadlinesMs: readonly number[]): string | null {
   return deadlinesMs.length === 0 ? null : toInstant(Math.min(...deadlinesMs));
 }
+
+/** As people read it, to the minute: `2026-03-02 10:00 UTC`. What is no instant stays as it is. */
+export function instantInWords(instant: string): string {
+  const ms = Date.parse(instant);
+  if (Number.isNaN(ms)) return instant;
+  const [day, time = ''] = new Date(ms).toISOString().split('T');
+  return `${day} ${time.slice(0, 5)} UTC`;
+}

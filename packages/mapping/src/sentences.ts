@@ -2,25 +2,27 @@
 import { FINDING_TRAITS } from './advance/finding.js';
 import { EVIDENCE, HOLDS, MODES, RULES, SOURCES } from './decision-words.js';
 import type { Finding, FindingCode, FindingOwner } from './findings.js';
+import { instantInWords } from './instants.js';
 import type { Because } from './messages.js';
 import { own } from './own.js';
 
 /**
- * Why a message went as it did, or did not go, in a few plain sentences. Times are the ISO instants on record.
+ * Why a message went as it did, or did not go, in a few plain sentences. Times are to the minute; the exact ones are in
+ * `because`.
  *
  * @example
  * explainDecision(message.because);
- * // 'The shipment has left: Clarus called it dispatched at 2026-03-02T10:00:00.000Z. It waited for a tracking number. …'
+ * // 'The shipment has left: Clarus called it dispatched at 2026-03-02 10:00 UTC. It waited for a tracking number. …'
  */
 export function explainDecision(because: Because): string {
   const { rule, evidence, evidenceAt, source, receivedAt, heldFor, modeReason } = because;
-  const proof =
-    evidence === null ? '' : `: ${EVIDENCE[evidence] ?? evidence}${evidenceAt === null ? '' : ` at ${evidenceAt}`}`;
+  const provenAt = evidenceAt === null ? '' : ` at ${instantInWords(evidenceAt)}`;
+  const proof = evidence === null ? '' : `: ${EVIDENCE[evidence] ?? evidence}${provenAt}`;
   const waits = heldFor.map(explainHold);
   return [
     `${RULES[rule] ?? rule}${proof}.`,
     ...(waits.length === 0 ? [] : [`It waited for ${joined(waits)}.`]),
-    `We learnt of it ${SOURCES[source] ?? `from ${source}`} at ${receivedAt}.`,
+    `We learnt of it ${SOURCES[source] ?? `from ${source}`} at ${instantInWords(receivedAt)}.`,
     modeReason === null ? 'It was told at once.' : `But ${MODES[modeReason] ?? modeReason}.`,
   ].join(' ');
 }
@@ -38,6 +40,18 @@ function joined(words: readonly string[]): string {
  */
 export function explainHold(reason: string): string {
   return own<string>(HOLDS, reason) ?? reason;
+}
+
+export { instantInWords };
+
+/**
+ * What became known of a parcel, by the word that evidence is fed in with.
+ *
+ * @example
+ * explainEvidence('scanned'); // 'the carrier scanned it'
+ */
+export function explainEvidence(evidence: string): string {
+  return own<string>(EVIDENCE, evidence) ?? evidence;
 }
 
 /** A finding as a person reads it. */

@@ -1,5 +1,5 @@
 /** What happened to an order, in words and in order: the trail of what came and was read, the ledger of what was told. Pure. */
-import { explainDecision } from '@clarus-klaviyo/mapping/sentences';
+import { explainDecision, explainEvidence, explainHold, instantInWords } from '@clarus-klaviyo/mapping/sentences';
 import { toInstant } from '../clock.js';
 import { maskEmails } from '../incidents/mask.js';
 import { explainIncident } from '../incidents/sentences.js';
@@ -43,15 +43,26 @@ export function timelineOf({ trail, messages, incidents }: Story): readonly Time
 
 type Detail = TrailEntry['detail'];
 
+/** A part of a sentence, where there is something to say. */
+function said(before: string, value: Detail[string] | undefined, inWords: (value: string) => string = String): string {
+  return value === undefined || value === null ? '' : before + inWords(String(value));
+}
+
 const TRAIL: Readonly<Record<string, (detail: Detail) => string>> = {
   webhook: ({ hook }) => `Clarus rang${hook === undefined ? '' : `: ${hook}`}.`,
   read: ({ status, shipments }) =>
     `Read from Clarus: status ${status ?? 'unknown'}${shipments === undefined ? '' : `, shipments ${shipments}`}.`,
   gone: () => 'Clarus no longer has the order.',
-  evidence: ({ evidence, shipment, at }) =>
-    `Evidence came${evidence === undefined ? '' : `: ${evidence}`}${shipment ? `, shipment ${shipment}` : ''}${at ? ` at ${at}` : ''}.`,
-  held: ({ reason, until }) =>
-    `It waits${reason === undefined ? '' : ` for ${reason}`}${until ? `, at most until ${until}` : ''}.`,
+  evidence: ({ evidence, shipment, at }) => {
+    const what = said(': ', evidence, explainEvidence);
+    return `News came of ${said('shipment ', shipment) || 'its shipments'}${what}${said(' at ', at, instantInWords)}.`;
+  },
+  contact: ({ source }) => `${source === 'shop' ? 'The shop' : 'Somebody'} named whom the order is for.`,
+  reissued: ({ order }) => `It was cancelled and made again under its reference${said(', as order ', order)}.`,
+  held: ({ reason, until }) => {
+    const reasons = said(' for ', reason, (words) => words.split(', ').map(explainHold).join(', '));
+    return `It waits${reasons}${said(', and is looked at again at ', until, instantInWords)}.`;
+  },
   erased: () => 'The customer asked to be forgotten: their data was erased.',
 };
 
