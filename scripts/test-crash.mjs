@@ -34,7 +34,12 @@ async function testCrash(args) {
   };
   say(`\nSTORE_SEED=${env.STORE_SEED} CRASH_SEED=${env.CRASH_SEED} STORE_CRASHES=${env.STORE_CRASHES}`);
   const vitestArgs = args.filter((argument) => !KILLS.test(argument));
-  await runSteps([{ name: 'Crashes', work: () => runVitest(['--testTimeout=7200000', ...FILES, ...vitestArgs], env) }]);
+  await runSteps([
+    {
+      name: 'Crashes',
+      work: () => runVitest(['--testTimeout=7200000', '--maxWorkers=2', ...FILES, ...vitestArgs], env),
+    },
+  ]);
 }
 
 await testCrash(process.argv.slice(2)).catch(exitOnFailure);

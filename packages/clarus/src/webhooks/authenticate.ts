@@ -74,7 +74,7 @@ export async function identify(request: Request, options: IdentifyOptions): Prom
   }
   if (request.method !== 'POST') return { kind: 'refused', status: 405, reason: 'method-not-post' };
   const places = 'in' in secretFrom ? [secretFrom] : secretFrom;
-  if (!(await knowsSecret(presentedSecrets(request, places), secrets))) {
+  if (!knowsSecret(presentedSecrets(request, places), secrets)) {
     return { kind: 'refused', status: 401, reason: 'secret-wrong' };
   }
   if (request.headers.get('x-claruswms-subdomain') !== tenant) {

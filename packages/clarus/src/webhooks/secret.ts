@@ -32,25 +32,23 @@ function decoded(segment: string): string {
 }
 
 /**
- * Is one of `presented` one of `secrets`? Digests are compared, all of them and to the end, so the time taken tells
- * neither where a guess went wrong nor how long the secret is.
+ * Is one of `presented` one of `secrets`? Each is compared with each, to the guess's end, so the time taken tells neither
+ * where it went wrong nor how long the secret is. Digests would do the same, but three of them are a third of what a
+ * webhook costs.
  */
-export async function knowsSecret(presented: readonly string[], secrets: readonly string[]): Promise<boolean> {
-  const [guesses, answers] = await Promise.all([digests(presented), digests(secrets)]);
+export function knowsSecret(presented: readonly string[], secrets: readonly string[]): boolean {
   let isKnown = false;
-  for (const guess of guesses) {
-    for (const answer of answers) {
-      let difference = 0;
-      for (const [index, byte] of guess.entries()) difference |= byte ^ (answer[index] ?? 0);
-      isKnown = difference === 0 || isKnown;
-    }
+  for (const guess of presented) {
+    for (const secret of secrets) isKnown = isSame(guess, secret) || isKnown;
   }
   return isKnown;
 }
 
-function digests(texts: readonly string[]): Promise<readonly Uint8Array[]> {
-  const encoder = new TextEncoder();
-  return Promise.all(
-    texts.map(async (text) => new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text)))),
-  );
+/** `secret` is not empty. */
+function isSame(guess: string, secret: string): boolean {
+  let difference = guess.length ^ secret.length;
+  for (let index = 0; index < guess.length; index += 1) {
+    difference |= guess.charCodeAt(index) ^ secret.charCodeAt(index % secret.length);
+  }
+  return difference === 0;
 }

@@ -34,7 +34,10 @@ export function toRequestListener(
 ): RequestListener {
   return (incoming, outgoing) => {
     const gone = new AbortController();
-    outgoing.on('close', () => gone.abort());
+    // After a whole answer nobody is left to hear of it, and an abort is dear: it makes an error with a stack.
+    outgoing.on('close', () => {
+      if (!outgoing.writableFinished) gone.abort();
+    });
     Promise.resolve()
       .then(() => handler(toRequest(incoming, gone.signal)))
       .catch((error: unknown) => {

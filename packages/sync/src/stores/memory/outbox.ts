@@ -120,11 +120,12 @@ export class Outbox {
     for (let burials = 0, isOver = false; !isOver; ) {
       const burialsBefore = burials;
       for (const head of this.#dueHeads(nowMs, wanted).slice(0, limit - taken.length)) {
+        if (burials >= MAX_BURIALS_PER_TAKE) break;
         const cause = causeOfDeath({ crashes: 0, expiresAtMs: head.expiresAtMs }, nowMs);
         if (cause === null) {
           head.isInFlight = true;
           taken.push(head);
-        } else if (burials < MAX_BURIALS_PER_TAKE) {
+        } else {
           burials += 1;
           this.#close(head, 'dead', cause, nowMs);
           onDeath(deadLetter(head.message.id, head.orderReference, cause));

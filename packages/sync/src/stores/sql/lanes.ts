@@ -23,15 +23,15 @@ export interface End {
 
 export function prepareLanes(connection: Connection): Lanes {
   const selectAny = connection.prepare(`
-    SELECT 1 FROM messages WHERE account = ? AND lane = ? AND stage IS NOT NULL LIMIT 1`);
+    SELECT 1 FROM messages WHERE account = ? AND lane = ? AND status = 'pending' LIMIT 1`);
   const supersede = connection.prepare(`
     UPDATE messages SET status = 'superseded', stage = NULL, reason = NULL, settled_at = ?3
-    WHERE account = ?1 AND lane = ?2 AND stage IS NOT NULL
+    WHERE account = ?1 AND lane = ?2 AND status = 'pending'
       AND stage <> 'in-flight' AND coalesces = 1 AND is_ambiguous = 0`);
   const promote = connection.prepare(`
     UPDATE messages SET stage = CASE WHEN due_at <= ?3 THEN 'ready' ELSE 'resting' END
     WHERE stage = 'behind' AND seq = (
-      SELECT seq FROM messages WHERE account = ?1 AND lane = ?2 AND stage IS NOT NULL ORDER BY seq LIMIT 1
+      SELECT seq FROM messages WHERE account = ?1 AND lane = ?2 AND status = 'pending' ORDER BY seq LIMIT 1
     )`);
   const close = connection.prepare(`
     UPDATE messages SET status = ?3, stage = NULL, reason = ?4, settled_at = ?5

@@ -103,7 +103,7 @@ export function prepareLedger(
   const selectWaiting = connection.prepare(`
     SELECT seq, stage, metric FROM messages INDEXED BY messages_oldest
       CROSS JOIN tracks ON tracks.id = messages.track
-    WHERE messages.account = ? AND enqueued_at < ? AND stage IS NOT NULL`);
+    WHERE messages.account = ? AND enqueued_at < ? AND status = 'pending'`);
   const selectStage = connection.prepare('SELECT stage FROM messages WHERE seq = ? AND stage IS NOT NULL');
   const selectOld = connection.prepare(`
     SELECT seq, id FROM messages WHERE settled_at < ? ORDER BY settled_at, seq LIMIT ?`);

@@ -62,19 +62,16 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
   const selectReady = connection.prepare(`
     SELECT seq FROM messages INDEXED BY messages_ready
     WHERE stage = 'ready' AND track = ? AND mode = ? AND due_at <= ? ORDER BY seq LIMIT ?`);
-  const selectMortal = connection.prepare(
-    'SELECT id, order_reference, crashes, expires_at FROM messages WHERE seq = ?',
-  );
   const take = connection.prepare(`
     UPDATE messages SET stage = 'in-flight' WHERE seq = ?
-    RETURNING seq, account, order_reference, enqueued_at, attempts, crashes, is_ambiguous, expires_at, about`);
+    RETURNING seq, id, account, order_reference, enqueued_at, attempts, crashes, is_ambiguous, expires_at, about`);
   const putBack = connection.prepare(`
     UPDATE messages SET stage = 'resting', due_at = ?2, attempts = ?3, is_ambiguous = ?4, reason = ?5
     WHERE seq = ?1 AND stage = 'in-flight'`);
   const selectFirstDue = connection.prepare(`
     SELECT MIN(due_at) AS due_at FROM messages WHERE stage = ? AND track = ?`);
   const selectOldest = connection.prepare(`
-    SELECT MIN(enqueued_at) AS enqueued_at FROM messages WHERE account = ? AND stage IS NOT NULL`);
+    SELECT MIN(enqueued_at) AS enqueued_at FROM messages WHERE account = ? AND status = 'pending'`);
   const selectInFlight = connection.prepare(`
     SELECT seq, enqueued_at FROM messages WHERE stage = 'in-flight' ORDER BY track, due_at`);
   const free = connection.prepare(`
@@ -184,14 +181,15 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
         const heads = readyHeads(tracks, modes, nowMs, limit - taken.length);
         const burialsBefore = burials;
         for (const seq of heads) {
-          const row = selectMortal.get(seq) ?? {};
+          if (burials >= MAX_BURIALS_PER_TAKE) break;
+          const row = take.get(seq) ?? {};
           const mortal = { crashes: number(row, 'crashes'), expiresAtMs: numberOrNull(row, 'expires_at') };
           const cause = causeOfDeath(mortal, nowMs);
           if (cause === null) {
-            taken.push(toTaken(take.get(seq) ?? {}));
-          } else if (burials < MAX_BURIALS_PER_TAKE) {
+            taken.push(toTaken(row));
+          } else {
             burials += 1;
-            deaths.push(...(lanes.close(seq, 'ready', { status: 'dead', reason: cause, atMs: nowMs }) ?? []));
+            deaths.push(...(lanes.close(seq, 'in-flight', { status: 'dead', reason: cause, atMs: nowMs }) ?? []));
             onDeath(deadLetter(text(row, 'id'), textOrNull(row, 'order_reference'), cause));
           }
         }

@@ -199,6 +199,8 @@ CREATE TABLE pauses (
 --   behind: another of its lane goes first · resting: its lane's head, not due yet
 --   ready: its lane's head, due · in-flight: taken
 -- about is the message without its body, which is personal.
+-- Taking one and settling it is what a backlog costs: an index whose WHERE names a column is written anew whenever that
+-- column is set, so those that a change of stage does not concern ask for the status.
 CREATE TABLE messages (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
@@ -224,8 +226,8 @@ CREATE TABLE messages (
 ) STRICT;
 CREATE INDEX messages_ready ON messages (track, mode, seq, due_at) WHERE stage = 'ready';
 CREATE INDEX messages_due ON messages (stage, track, due_at) WHERE stage IS NOT NULL;
-CREATE INDEX messages_lane ON messages (account, lane, seq) WHERE stage IS NOT NULL;
-CREATE INDEX messages_oldest ON messages (account, enqueued_at) WHERE stage IS NOT NULL;
+CREATE INDEX messages_lane ON messages (account, lane, seq) WHERE status = 'pending';
+CREATE INDEX messages_oldest ON messages (account, enqueued_at) WHERE status = 'pending';
 CREATE INDEX messages_order ON messages (order_reference, seq) WHERE order_reference IS NOT NULL;
 CREATE INDEX messages_settled ON messages (settled_at, seq) WHERE settled_at IS NOT NULL;
 CREATE INDEX messages_stuck ON messages (seq) WHERE status IN ('dead', 'withheld');
