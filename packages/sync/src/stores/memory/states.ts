@@ -6,7 +6,6 @@ import type { StateRow, StateWrite, TrailEntry } from '../store.js';
 interface State {
   /** JSON: what comes out is never what was put in, so that nobody changes a stored state by accident. */
   readonly json: string;
-  readonly wakeAtMs: number | null;
   readonly names: readonly string[];
   readonly subjects: readonly string[];
   readonly isClosed: boolean;
@@ -25,6 +24,9 @@ export function encode(write: StateWrite): EncodedWrite {
 
 export class StateBook {
   readonly #states = new Map<string, State>();
+  /** Looked up at every read and after every step: a walk over all states would make a large tenant's first sweep quadratic. */
+  readonly #named = new Map<string, Set<string>>();
+  readonly #wakes = new Map<string, number>();
 
   find(key: string): StateRow | null {
     const state = this.#states.get(key);
@@ -33,9 +35,11 @@ export class StateBook {
 
   save({ key, json, wakeAtMs, names, subjects = [], trail = [], isClosed = false }: EncodedWrite, nowMs: number): void {
     const before = this.#states.get(key)?.trail ?? [];
+    this.#drop(key);
+    for (const name of names) this.#named.set(name, (this.#named.get(name) ?? new Set()).add(key));
+    if (wakeAtMs !== null) this.#wakes.set(key, wakeAtMs);
     this.#states.set(key, {
       json,
-      wakeAtMs,
       names,
       subjects: subjects.map(normalAddress),
       isClosed,
@@ -45,24 +49,25 @@ export class StateBook {
   }
 
   dueWakes(nowMs: number, limit: number): string[] {
-    return this.#wakes()
-      .filter(({ atMs }) => atMs <= nowMs)
-      .sort((one, other) => one.atMs - other.atMs || (one.key < other.key ? -1 : 1))
+    return [...this.#wakes]
+      .filter(([, atMs]) => atMs <= nowMs)
+      .sort(([key, atMs], [otherKey, otherAtMs]) => atMs - otherAtMs || (key < otherKey ? -1 : 1))
       .slice(0, limit)
-      .map(({ key }) => key);
+      .map(([key]) => key);
   }
 
   get nextWakeAtMs(): number | null {
-    const wakes = this.#wakes();
-    return wakes.length === 0 ? null : Math.min(...wakes.map(({ atMs }) => atMs));
+    let earliestMs: number | null = null;
+    for (const atMs of this.#wakes.values()) earliestMs = Math.min(earliestMs ?? atMs, atMs);
+    return earliestMs;
   }
 
   keysNamed(name: string): string[] {
-    return this.#keysOf(({ names }) => names.includes(name));
+    return [...(this.#named.get(name) ?? [])].sort();
   }
 
   keysOfSubject(address: string): string[] {
-    return this.#keysOf(({ subjects }) => subjects.includes(address));
+    return [...this.#states].flatMap(([key, { subjects }]) => (subjects.includes(address) ? [key] : [])).sort();
   }
 
   trail(key: string): TrailEntry[] {
@@ -74,15 +79,17 @@ export class StateBook {
     const old = [...this.#states].filter(([, { isClosed, writtenAtMs }]) => isClosed && writtenAtMs < beforeMs);
     old.sort(([key, one], [otherKey, other]) => one.writtenAtMs - other.writtenAtMs || (key < otherKey ? -1 : 1));
     const keys = old.slice(0, limit).map(([key]) => key);
-    for (const key of keys) this.#states.delete(key);
+    for (const key of keys) this.#drop(key);
     return keys;
   }
 
-  #wakes(): { readonly key: string; readonly atMs: number }[] {
-    return [...this.#states].flatMap(([key, { wakeAtMs: atMs }]) => (atMs === null ? [] : [{ key, atMs }]));
-  }
-
-  #keysOf(isWanted: (state: State) => boolean): string[] {
-    return [...this.#states].flatMap(([key, state]) => (isWanted(state) ? [key] : [])).sort();
+  #drop(key: string): void {
+    for (const name of this.#states.get(key)?.names ?? []) {
+      const keys = this.#named.get(name);
+      keys?.delete(key);
+      if (keys?.size === 0) this.#named.delete(name);
+    }
+    this.#wakes.delete(key);
+    this.#states.delete(key);
   }
 }
