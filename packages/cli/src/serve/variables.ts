@@ -1,4 +1,4 @@
-/** Every variable `serve` reads, for its help and the READMEs: a test holds the three together. */
+/** One variable of the environment. */
 export interface Variable {
   readonly name: string;
   readonly meaning: string;
@@ -13,6 +13,7 @@ const variable = (
   { fallback, example }: { readonly fallback?: string; readonly example?: string } = {},
 ): Variable => ({ name, meaning, fallback: fallback ?? null, example: example ?? null });
 
+/** Every variable `serve` reads, for its help, the READMEs and `.env.example`: tests hold them together. */
 export const VARIABLES: readonly Variable[] = [
   variable('CLARUS_CLIENT_ID', 'OAuth client of a Clarus API user of its own; required'),
   variable('CLARUS_CLIENT_SECRET', 'its secret; required'),
