@@ -1,7 +1,7 @@
 import { createClarus } from '@clarus-klaviyo/clarus';
 import type { FakeClarus, Fault } from '@clarus-klaviyo/testing';
 import { afterEach, expect, test } from 'vitest';
-import { type Harness, hours, minutes, ship, startHarness, TENANT, webhooksAnswered } from './harness.js';
+import { hours, minutes, PATIENT, serve, ship, startHarness, TENANT, webhooksAnswered } from './harness.js';
 
 afterEach(webhooksAnswered);
 
@@ -29,17 +29,6 @@ test.each([
   },
 );
 
-/** As a service runs: time goes on while an answer is awaited. */
-async function serve(harness: Harness, forMs: number): Promise<void> {
-  const stop = new AbortController();
-  const running = harness.sync.run({ signal: stop.signal });
-  await harness.clock.advance(forMs);
-  stop.abort();
-  await harness.clock.advance(minutes(1));
-  await running;
-}
-
-const PATIENT = { timing: { groupCommitMs: 0, pollMs: 5_000 } } as const;
 const always = (fault: Fault): { path: string; script: Fault[] } => ({
   path: '/graphql',
   script: Array.from({ length: 400 }, () => fault),

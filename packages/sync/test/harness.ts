@@ -163,6 +163,18 @@ export async function webhooksAnswered(): Promise<void> {
   if (refused.length > 0) throw new Error(`${refused.length} webhooks were refused: ${refused[0]?.status}`);
 }
 
+/** As a service runs: time goes on while an answer is awaited. */
+export async function serve(harness: Harness, forMs: number): Promise<void> {
+  const stop = new AbortController();
+  const running = harness.sync.run({ signal: stop.signal });
+  await harness.clock.advance(forMs);
+  stop.abort();
+  await harness.clock.advance(minutes(1));
+  await running;
+}
+
+/** Looks rarely, so that hours of virtual time pass in seconds. */
+export const PATIENT = { timing: { groupCommitMs: 0, pollMs: 15_000 } } as const;
 /** One order of one line, packed, labelled and gone. */
 export function ship(
   { clarus: { world } }: Pick<Harness, 'clarus'>,

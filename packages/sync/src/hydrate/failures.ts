@@ -32,7 +32,7 @@ export function isAboutTheRecord(error: unknown): boolean {
 }
 
 /** The wait that Clarus itself asked for; 0: it named none. */
-function askedMs(error: unknown): number {
+export function askedMs(error: unknown): number {
   const asked = error instanceof Error && 'retryAfterMs' in error ? error.retryAfterMs : undefined;
   return typeof asked === 'number' && Number.isFinite(asked) ? Math.max(0, asked) : 0;
 }

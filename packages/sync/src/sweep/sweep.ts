@@ -1,7 +1,7 @@
 /** Sweeps each kind at its own pace, or at once when a webhook could not say what it was about. */
 import type { SyncContext } from '../config.js';
 import { reasonOf } from '../events.js';
-import { clarusTrouble, clearTrouble, isAboutTheRecord } from '../hydrate/failures.js';
+import { askedMs, clarusTrouble, clearTrouble, isAboutTheRecord } from '../hydrate/failures.js';
 import { createRest, type Rest } from '../rest.js';
 import type { IncidentReport } from '../stores/store.js';
 import { withinTime } from '../within-time.js';
@@ -19,7 +19,7 @@ const SWEEP_FAILED = 'sweep-failed';
 const RETRY_MS = 60_000;
 /** Its pages come one after another, so no healthy one takes this long: something never answers. */
 const LONGEST_SWEEP_MS = 6 * 3_600_000;
-/** However costly the last sweep was, and whatever the clock did since. */
+/** However costly the last sweep was. */
 const LONGEST_REST_MS = 24 * 3_600_000;
 
 export interface Sweeper {
@@ -66,8 +66,10 @@ export function createSweeper(context: SyncContext): Sweeper {
 
   /** The wait is remembered, so that a process that restarts often does not sweep at every start. */
   async function restMs(kind: SweepKind): Promise<number> {
-    const dueAtMs = Number((await store.getMeta(dueName(kind))) ?? '0');
-    return Math.min(LONGEST_REST_MS, Math.max(0, dueAtMs - clock.now()));
+    const [sinceMs = 0, waitMs = 0] = ((await store.getMeta(restName(kind))) ?? '').split(' ').map(Number);
+    const restedMs = clock.now() - sinceMs;
+    // Less than nothing: the clock was put back, and nobody knows how long it has been.
+    return restedMs < 0 ? 0 : Math.max(0, Math.min(LONGEST_REST_MS, waitMs) - restedMs);
   }
 
   async function sweepOnce(kind: SweepKind, signal: AbortSignal): Promise<void> {
@@ -86,9 +88,9 @@ export function createSweeper(context: SyncContext): Sweeper {
     } catch (error) {
       if (signal.aborted) return;
       await reportFailure(context, kind, error);
-      waitMs = Math.max(waitMs, retryAfterMs(error));
+      waitMs = Math.max(waitMs, askedMs(error));
     }
-    await store.setMeta(dueName(kind), String(clock.now() + waitMs));
+    await store.setMeta(restName(kind), `${clock.now()} ${waitMs}`);
   }
 
   async function checkNames(signal: AbortSignal): Promise<void> {
@@ -150,13 +152,8 @@ export function createSweeper(context: SyncContext): Sweeper {
   };
 }
 
-function dueName(kind: SweepKind): string {
-  return `sweep.${kind}.dueAtMs`;
-}
-
-function retryAfterMs(error: unknown): number {
-  const asked = error instanceof Error && 'retryAfterMs' in error ? error.retryAfterMs : undefined;
-  return typeof asked === 'number' && Number.isFinite(asked) ? asked : 0;
+function restName(kind: SweepKind): string {
+  return `sweep.${kind}.rest`;
 }
 
 async function reportFailure(context: SyncContext, kind: SweepKind, error: unknown): Promise<void> {
