@@ -178,13 +178,16 @@ async function aMonth(change: (view: OrderView, index: number) => OrderView = (v
   for (let start = 0; start < ORDERS; start += 500) {
     const some = Array.from({ length: Math.min(500, ORDERS - start) }, (_, offset) => start + offset);
     const outgoing: OutgoingMessage[] = [];
+    const writes: StateWrite[] = [];
     for (const index of some) {
       const view = change(viewOf(index), index);
       clarus.set(view.order.id, view);
       const { write, messages } = decided(view, dispatchedMs(index));
-      await store.transact([write.key], dispatchedMs(index), () => ({ writes: [write], messages }));
+      writes.push(write);
       outgoing.push(...messages);
     }
+    const decidedMs = dispatchedMs(some.at(-1) ?? start);
+    await store.transact([], decidedMs, () => ({ writes, messages: outgoing }));
     // A lane's second message is free once its first is settled.
     for (;;) {
       const taken = await store.takeMessages(START_MS + 40 * DAY_MS, 1_000, ['brand']);
