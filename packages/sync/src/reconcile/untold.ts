@@ -1,5 +1,14 @@
 /** What an order as Clarus has it now would make us tell, over what was told: pure, and tried out on a copy of its state. */
-import { advance, initialOrder, type OrderView, type RunSettings, toKlaviyo } from '@clarus-klaviyo/mapping';
+import {
+  advance,
+  initialOrder,
+  type OrderAdvance,
+  type OrderState,
+  type OrderView,
+  type Policy,
+  type RunSettings,
+  toKlaviyo,
+} from '@clarus-klaviyo/mapping';
 import { toInstant } from '../clock.js';
 import type { SyncAccount } from '../config.js';
 import type { OrderRow } from '../decide/rows.js';
@@ -28,7 +37,7 @@ const CORRECTIONS: ReadonlySet<string> = new Set(['ShipmentUpdated', 'LinesCance
 export function untold({ orderId, row, view, isCreatedSinceLive }: OrderNow, facts: UntoldFacts): readonly Found[] {
   const { tenant, account, run, nowMs } = facts;
   const state = row?.state ?? initialOrder({ tenant, orderId });
-  const { milestones } = advance(
+  const read = advance(
     state,
     {
       kind: 'order',
@@ -44,6 +53,7 @@ export function untold({ orderId, row, view, isCreatedSinceLive }: OrderNow, fac
     account.policy,
     run,
   );
+  const milestones = [...read.milestones, ...correctionsAfter(read, account.policy, run)];
   const clarusStatus = view?.order.statusCode ?? 'gone';
   const reference = view?.order.reference ?? row?.reference ?? '';
   // A webhook may be on its way: whatever it rings for is read long before this is over.
@@ -76,4 +86,30 @@ export function untold({ orderId, row, view, isCreatedSinceLive }: OrderNow, fac
       ];
     }),
   );
+}
+
+/** The longest chain of waits that a correction goes through. */
+const MOST_WAITS = 4;
+
+/**
+ * A correction waits a while for the warehouse to put it right; seen for the first time, it would never be due. So the
+ * copy is left to time until it waits for none any more. Everything else that time alone would bring is not so yet.
+ */
+function correctionsAfter(
+  { state, wakeAt }: OrderAdvance,
+  policy: Policy,
+  run: RunSettings,
+): readonly OrderAdvance['milestones'][number][] {
+  const corrections: OrderAdvance['milestones'][number][] = [];
+  let [after, nextAt] = [state, wakeAt];
+  for (let waits = 0; waits < MOST_WAITS && nextAt !== null && isCorrecting(after); waits += 1) {
+    const result = advance(after, { kind: 'time', at: nextAt }, policy, run);
+    corrections.push(...result.milestones.filter(({ kind }) => CORRECTIONS.has(kind)));
+    [after, nextAt] = [result.state, result.wakeAt];
+  }
+  return corrections;
+}
+
+function isCorrecting({ told }: OrderState): boolean {
+  return Object.values(told.holds).flat().includes('correction');
 }
