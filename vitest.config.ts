@@ -16,6 +16,7 @@ const config: ViteUserConfig = defineConfig({
       'scripts/**/*.test.mjs',
     ],
     typecheck: { enabled: false },
+    maxWorkers: '100%', // vitest leaves one core alone: of two, that is half
     restoreMocks: true,
     unstubGlobals: true,
     testTimeout: 30_000,

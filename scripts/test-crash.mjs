@@ -37,7 +37,7 @@ async function testCrash(args) {
   await runSteps([
     {
       name: 'Crashes',
-      work: () => runVitest(['--testTimeout=7200000', '--maxWorkers=2', ...FILES, ...vitestArgs], env),
+      work: () => runVitest(['--testTimeout=7200000', ...FILES, ...vitestArgs], env),
     },
   ]);
 }
