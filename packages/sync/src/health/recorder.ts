@@ -1,6 +1,6 @@
 /**
- * Numbers for the charts and the digest that the store does not measure itself: it sees what is settled, this sees what
- * comes in, what waits, and how long each step took. Kept in memory for a moment and then measured together: what a
+ * Numbers for the charts and the digest that the store does not measure itself: it sees what comes in and what is settled,
+ * this sees what waits and how long each step took. Kept in memory for a moment and then measured together: what a
  * crash takes is a few seconds of a chart.
  */
 import type { Clock } from '../clock.js';
@@ -20,8 +20,6 @@ export interface Recorder {
 
 function pointsOf(event: SyncEvent, atMs: number): readonly Measure[] {
   switch (event.type) {
-    case 'webhook.accepted':
-      return [{ name: 'webhooks', atMs, value: 1 }];
     case 'message.delivered': {
       const { account, mode, heardAfterMs, decidedAfterMs } = event;
       if (mode !== 'live') return []; // history is late by nature

@@ -7,6 +7,7 @@ import { Outbox } from './memory/outbox.js';
 import { RawQueue } from './memory/raw.js';
 import { encode, StateBook } from './memory/states.js';
 import { normalAddress } from './rules/ledger.js';
+import { webhookMeasure } from './rules/measures.js';
 import { decideFully, MESSAGE_KINDS, SENT_MODES } from './rules.js';
 import type { Bell, Decision, Store } from './store.js';
 
@@ -65,7 +66,10 @@ export function createMemoryStore(): Store {
   return {
     receive: (deliveries) =>
       once(() => {
-        for (const delivery of deliveries) raw.add(delivery);
+        for (const delivery of deliveries) {
+          raw.add(delivery);
+          measures.add(webhookMeasure(delivery));
+        }
       }),
     takeRaw: (limit) => once(() => raw.take(limit)),
     settleRaw: (outcomes, nowMs) =>

@@ -13,7 +13,7 @@ import type { IncidentClass } from '../incidents/classes.js';
 export interface RawDelivery {
   readonly receivedAtMs: number;
   readonly automationId: string | null;
-  /** Headers that name things (`x-clarusws-*`), lower-cased. Never authorization or cookies. */
+  /** Headers that name things (`x-claruswms-*`), lower-cased. Never authorization or cookies. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -368,7 +368,7 @@ export interface MeasuredHour {
 }
 
 /**
- * The store itself measures what it settles, in the same transaction: `delivered:<account>`, `dead:<account>` and
+ * The store itself measures what it commits, in the same transaction: `webhooks`, and of what it settles `delivered:<account>`, `dead:<account>` and
  * `withheld:<account>` (what was so from the start), 1 each; of what was delivered, `silent:<account>` for what went
  * onto timelines only, and `lag-ms:<account>` for each live message: from enqueued to accepted.
  */

@@ -23,7 +23,7 @@ export const EMAIL = 'someone@shop.example';
 export const NOON: number = Date.UTC(2026, 2, 1, 12);
 
 export function aRaw(body: string, automationId: string | null = '43'): RawDelivery {
-  return { receivedAtMs: NOON, automationId, headers: { 'x-clarusws-automation-id': automationId ?? '' }, body };
+  return { receivedAtMs: NOON, automationId, headers: { 'x-claruswms-automation-id': automationId ?? '' }, body };
 }
 
 export function aBell(key: string, change: Partial<Bell> = {}): Bell {

@@ -154,6 +154,18 @@ export function recordConformance(openStore: OpenStore): void {
     expect(await store.measured({ fromMs: NOON + 1, toMs: NOON + HOUR_MS })).toEqual([]);
   });
 
+  test('the store measures what it receives, by the hour it was received in', async () => {
+    const store = await openStore();
+    const received = (receivedAtMs: number) => ({ receivedAtMs, automationId: '43', headers: {}, body: '{}' });
+    await store.receive([received(NOON), received(NOON + HOUR_MS - 1), received(NOON + HOUR_MS)]);
+    await store.receive([received(NOON + 5)]);
+    const measured = await store.measured({ fromMs: NOON, toMs: NOON + 2 * HOUR_MS });
+    expect(measured.map(({ name, hourMs, sum }) => [name, hourMs, sum])).toEqual([
+      ['webhooks', NOON, 3],
+      ['webhooks', NOON + HOUR_MS, 1],
+    ]);
+  });
+
   test('the store measures what it settles: how many went and died, and how long live ones took', async () => {
     const store = await openStore();
     await enqueue(store, [

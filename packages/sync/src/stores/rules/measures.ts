@@ -1,5 +1,5 @@
 /** Measures as hourly buckets: small whatever happens, and enough for a chart. */
-import type { Measure, MeasuredHour } from '../store.js';
+import type { Measure, MeasuredHour, RawDelivery } from '../store.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -24,6 +24,11 @@ export function addToBucket(bucket: Bucket | null, { name, atMs, value }: Measur
     last: isLast ? value : bucket.last,
     lastAtMs: isLast ? atMs : bucket.lastAtMs,
   };
+}
+
+/** A webhook counts when it is committed, whichever process works on it. */
+export function webhookMeasure({ receivedAtMs }: RawDelivery): Measure {
+  return { name: 'webhooks', atMs: receivedAtMs, value: 1 };
 }
 
 /** A message that is withheld from the start ends where it begins. */

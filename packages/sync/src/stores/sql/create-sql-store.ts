@@ -3,6 +3,7 @@ import type { Cipher } from '../cipher.js';
 import { StoreOwnedError, StoreUnavailableError } from '../errors.js';
 import { toIncident } from '../rules/incidents.js';
 import { normalAddress } from '../rules/ledger.js';
+import { webhookMeasure } from '../rules/measures.js';
 import { decideFully, MESSAGE_KINDS, SENT_MODES } from '../rules.js';
 import type { Erasure, Store } from '../store.js';
 import { prepareBells } from './bells.js';
@@ -88,6 +89,7 @@ export function createSqlStore(connection: Connection, { cipher }: SqlStoreOptio
     receive: (deliveries) =>
       write(() => {
         for (const delivery of deliveries) raw.add(delivery);
+        measures.add(deliveries.map(webhookMeasure));
       }),
     takeRaw: (limit) => write(() => raw.take(limit)),
     settleRaw: (outcomes, nowMs) =>
