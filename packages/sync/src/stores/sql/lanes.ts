@@ -1,4 +1,7 @@
-/** How a message moves: into its lane, to the lane's head, out of the outbox. Only a head is ever `ready`. */
+/**
+ * How messages move: into their lane, to the lane's head, out of the outbox. Only a head is ever `ready`. Many are moved
+ * by one statement: a bulk request takes and settles a thousand.
+ */
 import { measuresOf } from '../rules/measures.js';
 import type { LedgerEntry, Measure } from '../store.js';
 import type { Connection } from './connection.js';
@@ -11,8 +14,8 @@ export interface Lanes {
   stageOfNext(account: string, lane: string, dueAtMs: number, nowMs: number): Stage;
   /** A newer state replaces those of its lane that wait: not one in flight, nor one that may have arrived. */
   supersede(account: string, lane: string, nowMs: number): void;
-  /** Settles a message for good and lets the next of its lane come forward; null when it is not at that stage. */
-  close(seq: number, stage: Stage, end: End): readonly Measure[] | null;
+  /** Settles messages for good and lets the next of their lanes come forward; passes over those that are not `from` there. */
+  close(seqs: readonly number[], from: 'waiting' | 'in-flight', end: End): readonly Measure[];
 }
 
 export interface End {
@@ -27,15 +30,23 @@ export function prepareLanes(connection: Connection): Lanes {
   const supersede = connection.prepare(`
     UPDATE messages SET status = 'superseded', stage = NULL, reason = NULL, settled_at = ?3
     WHERE account = ?1 AND lane = ?2 AND status = 'pending'
-      AND stage <> 'in-flight' AND coalesces = 1 AND is_ambiguous = 0`);
-  const promote = connection.prepare(`
-    UPDATE messages SET stage = CASE WHEN due_at <= ?3 THEN 'ready' ELSE 'resting' END
-    WHERE stage = 'behind' AND seq = (
-      SELECT seq FROM messages WHERE account = ?1 AND lane = ?2 AND status = 'pending' ORDER BY seq LIMIT 1
+      AND stage <> 'in-flight' AND coalesces = 1 AND is_ambiguous = 0
+    RETURNING seq`);
+  const promoteNext = connection.prepare(`
+    UPDATE messages SET stage = CASE WHEN due_at <= ?2 THEN 'ready' ELSE 'resting' END
+    WHERE stage = 'behind' AND seq IN (
+      SELECT (
+        SELECT next.seq FROM messages AS next
+        WHERE next.account = gone.account AND next.lane = gone.lane AND next.status = 'pending'
+        ORDER BY next.seq LIMIT 1
+      ) FROM json_each(?1) AS listed CROSS JOIN messages AS gone ON gone.seq = listed.value
     )`);
+  const selectOpen = connection.prepare(`
+    SELECT account, mode, enqueued_at FROM json_each(?1) AS listed CROSS JOIN messages ON seq = listed.value
+    WHERE stage IS NOT NULL AND (stage = 'in-flight') = ?2`);
   const close = connection.prepare(`
     UPDATE messages SET status = ?3, stage = NULL, reason = ?4, settled_at = ?5
-    WHERE seq = ?1 AND stage = ?2 RETURNING account, lane, mode, enqueued_at`);
+    WHERE seq IN (SELECT value FROM json_each(?1)) AND stage IS NOT NULL AND (stage = 'in-flight') = ?2`);
 
   return {
     stageOfNext(account, lane, dueAtMs, nowMs) {
@@ -43,17 +54,21 @@ export function prepareLanes(connection: Connection): Lanes {
       return dueAtMs <= nowMs ? 'ready' : 'resting';
     },
     supersede(account, lane, nowMs) {
-      supersede.run(account, lane, nowMs);
-      promote.run(account, lane, nowMs);
+      const gone = supersede.all(account, lane, nowMs).map((row) => number(row, 'seq'));
+      if (gone.length > 0) promoteNext.run(JSON.stringify(gone), nowMs);
     },
-    close(seq, stage, { status, reason, atMs }) {
-      const row = close.get(seq, stage, status, reason, atMs);
-      if (row === undefined) return null;
-      const account = text(row, 'account');
-      promote.run(account, text(row, 'lane'), atMs);
+    close(seqs, from, { status, reason, atMs }) {
+      const listed = JSON.stringify(seqs);
+      const isInFlight = from === 'in-flight' ? 1 : 0;
+      const closed = selectOpen.all(listed, isInFlight);
+      if (closed.length === 0) return [];
+      close.run(listed, isInFlight, status, reason, atMs);
+      promoteNext.run(listed, atMs);
       if (status !== 'delivered' && status !== 'dead') return [];
-      const enqueuedAtMs = number(row, 'enqueued_at');
-      return measuresOf({ status, account, mode: text(row, 'mode'), enqueuedAtMs, atMs });
+      return closed.flatMap((row) => {
+        const enqueuedAtMs = number(row, 'enqueued_at');
+        return measuresOf({ status, account: text(row, 'account'), mode: text(row, 'mode'), enqueuedAtMs, atMs });
+      });
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Message } from '@clarus-klaviyo/mapping';
 import { FORGOTTEN, inMode, modeToGoAgain } from '../rules/ledger.js';
 import type { LedgerEntry, LedgerFilter, LedgerMessage, LedgerStore, Purge } from '../store.js';
 import type { Connection, Row, Value } from './connection.js';
-import type { Lanes, Stage } from './lanes.js';
+import type { Lanes } from './lanes.js';
 import type { OutboxParts, OutboxTable } from './outbox.js';
 import { number, numberOrNull, oneOf, text, textOrNull } from './rows.js';
 
@@ -17,8 +17,6 @@ export interface LedgerTable {
   forget(seq: number, nowMs: number): void;
   purge(beforeMs: number, limit: number): Pick<Purge, 'messages' | 'bodies'>;
 }
-
-const STAGES: readonly Stage[] = ['behind', 'resting', 'ready', 'in-flight'];
 
 const ENTRY = `seq, messages.id, kind, lane, messages.account, mode, status, reason, order_reference, enqueued_at, settled_at`;
 const MESSAGE = `${ENTRY}, metric, event_at, attempts, due_at, expires_at, coalesces, about`;
@@ -101,10 +99,9 @@ export function prepareLedger(
     WHERE account = ? AND lane = ? AND seq > ? AND coalesces = 1 AND status IN ('pending', 'delivered') LIMIT 1`);
   const remove = connection.prepare('DELETE FROM messages WHERE seq = ?');
   const selectWaiting = connection.prepare(`
-    SELECT seq, stage, metric FROM messages INDEXED BY messages_oldest
+    SELECT seq, metric FROM messages INDEXED BY messages_oldest
       CROSS JOIN tracks ON tracks.id = messages.track
-    WHERE messages.account = ? AND enqueued_at < ? AND status = 'pending'`);
-  const selectStage = connection.prepare('SELECT stage FROM messages WHERE seq = ? AND stage IS NOT NULL');
+    WHERE messages.account = ? AND enqueued_at < ? AND status = 'pending' AND stage <> 'in-flight'`);
   const selectOld = connection.prepare(`
     SELECT seq, id FROM messages WHERE settled_at < ? ORDER BY settled_at, seq LIMIT ?`);
 
@@ -163,20 +160,14 @@ export function prepareLedger(
     discard({ account, metric, enqueuedBeforeMs }, nowMs, reason) {
       const waiting = selectWaiting
         .all(account, enqueuedBeforeMs)
-        .filter((row) => row.stage !== 'in-flight' && (metric === undefined || row.metric === metric));
-      const ends = waiting.map((row) => {
-        // Asked again: as its lane's head went, it may have come forward.
-        const stage = oneOf(selectStage.get(number(row, 'seq')) ?? {}, 'stage', STAGES);
-        return lanes.close(number(row, 'seq'), stage, { status: 'dead', reason, atMs: nowMs });
-      });
-      measures.add(ends.flatMap((points) => points ?? []));
+        .filter((row) => metric === undefined || row.metric === metric)
+        .map((row) => number(row, 'seq'));
+      measures.add(lanes.close(waiting, 'waiting', { status: 'dead', reason, atMs: nowMs }));
       return waiting.length;
     },
     forget(seq, nowMs) {
       personal.erase('message', seq);
-      const row = selectStage.get(seq);
-      if (row === undefined || row.stage === 'in-flight') return;
-      lanes.close(seq, oneOf(row, 'stage', STAGES), { status: 'withheld', reason: FORGOTTEN, atMs: nowMs });
+      lanes.close([seq], 'waiting', { status: 'withheld', reason: FORGOTTEN, atMs: nowMs });
     },
     purge(beforeMs, limit) {
       let bodies = 0;

@@ -5,7 +5,7 @@ import { withheldMeasure } from '../rules/measures.js';
 import { causeOfDeath, deadLetter, MAX_BURIALS_PER_TAKE, SENT_MODES } from '../rules.js';
 import type { IncidentReport, Measure, MessageOutcome, OutgoingMessage, TakenMessage } from '../store.js';
 import type { Connection, Row } from './connection.js';
-import type { Lanes } from './lanes.js';
+import type { End, Lanes } from './lanes.js';
 import type { MeasureTable } from './measures.js';
 import type { PersonalTable } from './personal.js';
 import { number, numberOrNull, text, textOrNull } from './rows.js';
@@ -62,18 +62,22 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
   const selectReady = connection.prepare(`
     SELECT seq FROM messages INDEXED BY messages_ready
     WHERE stage = 'ready' AND track = ? AND mode = ? AND due_at <= ? ORDER BY seq LIMIT ?`);
+  const selectListed = connection.prepare(`
+    SELECT seq, messages.id, account, order_reference, enqueued_at, attempts, crashes, is_ambiguous, expires_at, about
+    FROM json_each(?) AS listed CROSS JOIN messages ON seq = listed.value`);
   const take = connection.prepare(`
-    UPDATE messages SET stage = 'in-flight' WHERE seq = ?
-    RETURNING seq, id, account, order_reference, enqueued_at, attempts, crashes, is_ambiguous, expires_at, about`);
+    UPDATE messages SET stage = 'in-flight' WHERE seq IN (SELECT value FROM json_each(?))`);
   const putBack = connection.prepare(`
     UPDATE messages SET stage = 'resting', due_at = ?2, attempts = ?3, is_ambiguous = ?4, reason = ?5
     WHERE seq = ?1 AND stage = 'in-flight'`);
   const selectFirstDue = connection.prepare(`
-    SELECT MIN(due_at) AS due_at FROM messages WHERE stage = ? AND track = ?`);
+    SELECT MIN(due_at) AS due_at FROM messages WHERE stage = 'resting' AND track = ?`);
+  const selectFirstReady = connection.prepare(`
+    SELECT due_at FROM messages WHERE stage = 'ready' AND track = ? AND mode = ? ORDER BY seq LIMIT 1`);
   const selectOldest = connection.prepare(`
     SELECT MIN(enqueued_at) AS enqueued_at FROM messages WHERE account = ? AND status = 'pending'`);
   const selectInFlight = connection.prepare(`
-    SELECT seq, enqueued_at FROM messages WHERE stage = 'in-flight' ORDER BY track, due_at`);
+    SELECT seq, enqueued_at FROM messages WHERE stage = 'in-flight' ORDER BY seq`);
   const free = connection.prepare(`
     UPDATE messages SET stage = 'ready', crashes = crashes + 1, is_ambiguous = 1 WHERE seq = ?`);
 
@@ -148,20 +152,34 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     if (!isForgotten) personal.add('message', number(row ?? {}, 'seq'), JSON.stringify(body), subjects);
   }
 
-  function settleOne(outcome: MessageOutcome, latestMs: number): readonly Measure[] {
-    const { seq } = outcome;
+  /** What a message comes to; null: it goes back to rest. */
+  function endOf(outcome: MessageOutcome, latestMs: number): End | null {
     switch (outcome.kind) {
       case 'delivered':
-        return lanes.close(seq, 'in-flight', { status: 'delivered', reason: null, atMs: outcome.atMs }) ?? [];
+        return { status: 'delivered', reason: null, atMs: outcome.atMs };
       case 'dead':
-        return lanes.close(seq, 'in-flight', { status: 'dead', reason: outcome.reason, atMs: outcome.atMs }) ?? [];
-      case 'pending': {
+        return { status: 'dead', reason: outcome.reason, atMs: outcome.atMs };
+      case 'pending':
+        return personal.has('message', outcome.seq) ? null : { status: 'withheld', reason: FORGOTTEN, atMs: latestMs };
+    }
+  }
+
+  function settle(outcomes: readonly MessageOutcome[], latestMs: number): void {
+    const ends = new Map<string, { readonly end: End; readonly seqs: number[] }>();
+    const firsts = new Map(outcomes.toReversed().map((outcome) => [outcome.seq, outcome]));
+    for (const [seq, outcome] of firsts) {
+      const end = endOf(outcome, latestMs);
+      if (end !== null) {
+        const name = `${end.status} ${end.atMs} ${end.reason}`;
+        const alike = ends.get(name);
+        if (alike === undefined) ends.set(name, { end, seqs: [seq] });
+        else alike.seqs.push(seq);
+      } else if (outcome.kind === 'pending') {
         const { dueAtMs, attempts, isAmbiguous, reason } = outcome;
-        if (personal.has('message', seq)) putBack.run(seq, dueAtMs, attempts, isAmbiguous ? 1 : 0, reason);
-        else lanes.close(seq, 'in-flight', { status: 'withheld', reason: FORGOTTEN, atMs: latestMs });
-        return [];
+        putBack.run(seq, dueAtMs, attempts, isAmbiguous ? 1 : 0, reason);
       }
     }
+    measures.add([...ends.values()].flatMap(({ end, seqs }) => lanes.close(seqs, 'in-flight', end)));
   }
 
   return {
@@ -180,19 +198,23 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
       for (let burials = 0, isOver = false; !isOver; ) {
         const heads = readyHeads(tracks, modes, nowMs, limit - taken.length);
         const burialsBefore = burials;
-        for (const seq of heads) {
+        const living: TakenMessage[] = [];
+        for (const row of selectListed.all(JSON.stringify(heads))) {
           if (burials >= MAX_BURIALS_PER_TAKE) break;
-          const row = take.get(seq) ?? {};
           const mortal = { crashes: number(row, 'crashes'), expiresAtMs: numberOrNull(row, 'expires_at') };
           const cause = causeOfDeath(mortal, nowMs);
           if (cause === null) {
-            taken.push(toTaken(row));
+            living.push(toTaken(row));
           } else {
             burials += 1;
-            deaths.push(...(lanes.close(seq, 'in-flight', { status: 'dead', reason: cause, atMs: nowMs }) ?? []));
+            deaths.push(
+              ...lanes.close([number(row, 'seq')], 'waiting', { status: 'dead', reason: cause, atMs: nowMs }),
+            );
             onDeath(deadLetter(text(row, 'id'), textOrNull(row, 'order_reference'), cause));
           }
         }
+        take.run(JSON.stringify(living.map(({ seq }) => seq)));
+        taken.push(...living);
         // What was buried made room: for the next of its lane, or for a younger head.
         isOver = burials === burialsBefore || burials >= MAX_BURIALS_PER_TAKE;
       }
@@ -206,12 +228,16 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
         return mode - otherMode || seq - otherSeq;
       });
     },
-    settle: (outcomes, latestMs) => measures.add(outcomes.flatMap((outcome) => settleOne(outcome, latestMs))),
+    settle,
     nextDueAtMs() {
-      const instants = openTracks().flatMap(({ id }) =>
-        ['resting', 'ready'].map((stage) => numberOrNull(selectFirstDue.get(stage, id) ?? { due_at: null }, 'due_at')),
-      );
-      const known = instants.filter((atMs) => atMs !== null);
+      // What is ready was due when it became so: the first of it will do.
+      const firsts = openTracks().flatMap(({ id }) => [
+        selectFirstDue.get(id),
+        ...SENT_MODES.map((mode) => selectFirstReady.get(id, mode)),
+      ]);
+      const known = firsts
+        .map((row) => numberOrNull(row ?? { due_at: null }, 'due_at'))
+        .filter((atMs) => atMs !== null);
       return known.length === 0 ? null : Math.min(...known);
     },
     oldestPendingAtMs: (account) => numberOrNull(selectOldest.get(account) ?? { enqueued_at: null }, 'enqueued_at'),
@@ -219,7 +245,8 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
       for (const row of selectInFlight.all()) {
         const seq = number(row, 'seq');
         if (personal.has('message', seq)) free.run(seq);
-        else lanes.close(seq, 'in-flight', { status: 'withheld', reason: FORGOTTEN, atMs: number(row, 'enqueued_at') });
+        else
+          lanes.close([seq], 'in-flight', { status: 'withheld', reason: FORGOTTEN, atMs: number(row, 'enqueued_at') });
       }
     },
   };

@@ -225,7 +225,8 @@ CREATE TABLE messages (
   CHECK ((status = 'pending') = (stage IS NOT NULL))
 ) STRICT;
 CREATE INDEX messages_ready ON messages (track, mode, seq, due_at) WHERE stage = 'ready';
-CREATE INDEX messages_due ON messages (stage, track, due_at) WHERE stage IS NOT NULL;
+CREATE INDEX messages_due ON messages (track, due_at) WHERE stage = 'resting';
+CREATE INDEX messages_flight ON messages (seq) WHERE stage = 'in-flight';
 CREATE INDEX messages_lane ON messages (account, lane, seq) WHERE status = 'pending';
 CREATE INDEX messages_oldest ON messages (account, enqueued_at) WHERE status = 'pending';
 CREATE INDEX messages_order ON messages (order_reference, seq) WHERE order_reference IS NOT NULL;

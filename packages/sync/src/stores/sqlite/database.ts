@@ -34,6 +34,7 @@ function configure(engine: Engine, maxBytes: number | null): void {
   engine.exec('PRAGMA foreign_keys = ON');
   engine.exec('PRAGMA journal_mode = WAL');
   engine.exec('PRAGMA synchronous = FULL');
+  engine.exec('PRAGMA wal_autocheckpoint = 4000'); // 16 MB: pages that a backlog writes again and again are copied once
   engine.exec('PRAGMA secure_delete = ON'); // what is erased is overwritten
   // 32 MiB: the upper levels of every index of a backlog of millions, so that one costs about what a small one does.
   engine.exec('PRAGMA cache_size = -32768');
