@@ -256,10 +256,11 @@ export function createDelivery(context: DeliveryContext): Delivery {
     const lagsBeforeMs = nowMs - context.bulkAfterMs;
     const room = roomFor(health, inFlight.live.size, context.maxInFlight, nowMs);
     if (room === 0 || (isLagging && inFlight.bulk.size >= BULK_AT_ONCE)) return 0;
-    let taken = await store.takeMessages(nowMs, room, [account], ['event'], ['live']);
+    // Only a backlog without a suspect in sight is dug into: those must go alone, and there is room for few at a time.
+    const isDigging = isLagging && suspects.size === 0;
+    let taken = await store.takeMessages(nowMs, isDigging ? context.bulkSize : room, [account], ['event'], ['live']);
     let split = splitForBulk(taken, lagsBeforeMs, atMostOf);
     isLagging = split.together.length > 0;
-    // Only a backlog without a suspect in sight is dug into: those must go alone, and there is room for few at a time.
     if (isLagging && split.alone.length === 0 && taken.length === room) {
       const wanted = context.bulkSize - taken.length;
       taken = [...taken, ...(await store.takeMessages(nowMs, wanted, [account], ['event'], ['live']))];

@@ -7,7 +7,10 @@ import type { LedgerEntry, Measure } from '../store.js';
 import type { Connection } from './connection.js';
 import { number, text } from './rows.js';
 
-export type Stage = 'behind' | 'resting' | 'ready' | 'in-flight';
+export type Stage = 'behind' | 'resting' | 'ready';
+
+/** Of a row of `messages`: nobody has taken it. */
+export const IS_ON_GROUND = 'NOT EXISTS (SELECT 1 FROM flights WHERE flights.seq = messages.seq)';
 
 export interface Lanes {
   /** The stage of a message that comes in as its lane's last. */
@@ -30,7 +33,7 @@ export function prepareLanes(connection: Connection): Lanes {
   const supersede = connection.prepare(`
     UPDATE messages SET status = 'superseded', stage = NULL, reason = NULL, settled_at = ?3
     WHERE account = ?1 AND lane = ?2 AND status = 'pending'
-      AND stage <> 'in-flight' AND coalesces = 1 AND is_ambiguous = 0
+      AND coalesces = 1 AND is_ambiguous = 0 AND ${IS_ON_GROUND}
     RETURNING seq`);
   const promoteNext = connection.prepare(`
     UPDATE messages SET stage = CASE WHEN due_at <= ?2 THEN 'ready' ELSE 'resting' END
@@ -42,11 +45,12 @@ export function prepareLanes(connection: Connection): Lanes {
       ) FROM json_each(?1) AS listed CROSS JOIN messages AS gone ON gone.seq = listed.value
     )`);
   const selectOpen = connection.prepare(`
-    SELECT account, mode, enqueued_at FROM json_each(?1) AS listed CROSS JOIN messages ON seq = listed.value
-    WHERE stage IS NOT NULL AND (stage = 'in-flight') = ?2`);
+    SELECT seq, account, mode, enqueued_at FROM json_each(?1) AS listed CROSS JOIN messages ON seq = listed.value
+    WHERE stage IS NOT NULL AND (${IS_ON_GROUND}) = ?2`);
   const close = connection.prepare(`
-    UPDATE messages SET status = ?3, stage = NULL, reason = ?4, settled_at = ?5
-    WHERE seq IN (SELECT value FROM json_each(?1)) AND stage IS NOT NULL AND (stage = 'in-flight') = ?2`);
+    UPDATE messages SET status = ?2, stage = NULL, reason = ?3, settled_at = ?4
+    WHERE seq IN (SELECT value FROM json_each(?1))`);
+  const land = connection.prepare('DELETE FROM flights WHERE seq IN (SELECT value FROM json_each(?))');
 
   return {
     stageOfNext(account, lane, dueAtMs, nowMs) {
@@ -58,14 +62,14 @@ export function prepareLanes(connection: Connection): Lanes {
       if (gone.length > 0) promoteNext.run(JSON.stringify(gone), nowMs);
     },
     close(seqs, from, { status, reason, atMs }) {
-      const listed = JSON.stringify(seqs);
-      const isInFlight = from === 'in-flight' ? 1 : 0;
-      const closed = selectOpen.all(listed, isInFlight);
-      if (closed.length === 0) return [];
-      close.run(listed, isInFlight, status, reason, atMs);
-      promoteNext.run(listed, atMs);
+      const open = selectOpen.all(JSON.stringify(seqs), from === 'waiting' ? 1 : 0);
+      if (open.length === 0) return [];
+      const closed = JSON.stringify(open.map((row) => number(row, 'seq')));
+      if (from === 'in-flight') land.run(closed);
+      close.run(closed, status, reason, atMs);
+      promoteNext.run(closed, atMs);
       if (status !== 'delivered' && status !== 'dead') return [];
-      return closed.flatMap((row) => {
+      return open.flatMap((row) => {
         const enqueuedAtMs = number(row, 'enqueued_at');
         return measuresOf({ status, account: text(row, 'account'), mode: text(row, 'mode'), enqueuedAtMs, atMs });
       });

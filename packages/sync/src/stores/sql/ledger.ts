@@ -3,7 +3,7 @@ import type { Message } from '@clarus-klaviyo/mapping';
 import { FORGOTTEN, inMode, modeToGoAgain } from '../rules/ledger.js';
 import type { LedgerEntry, LedgerFilter, LedgerMessage, LedgerStore, Purge } from '../store.js';
 import type { Connection, Row, Value } from './connection.js';
-import type { Lanes } from './lanes.js';
+import { IS_ON_GROUND, type Lanes } from './lanes.js';
 import type { OutboxParts, OutboxTable } from './outbox.js';
 import { number, numberOrNull, oneOf, text, textOrNull } from './rows.js';
 
@@ -101,7 +101,7 @@ export function prepareLedger(
   const selectWaiting = connection.prepare(`
     SELECT seq, metric FROM messages INDEXED BY messages_oldest
       CROSS JOIN tracks ON tracks.id = messages.track
-    WHERE messages.account = ? AND enqueued_at < ? AND status = 'pending' AND stage <> 'in-flight'`);
+    WHERE messages.account = ? AND enqueued_at < ? AND status = 'pending' AND ${IS_ON_GROUND}`);
   const selectOld = connection.prepare(`
     SELECT seq, id FROM messages WHERE settled_at < ? ORDER BY settled_at, seq LIMIT ?`);
 

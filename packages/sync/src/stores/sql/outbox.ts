@@ -5,7 +5,7 @@ import { withheldMeasure } from '../rules/measures.js';
 import { causeOfDeath, deadLetter, MAX_BURIALS_PER_TAKE, SENT_MODES } from '../rules.js';
 import type { IncidentReport, Measure, MessageOutcome, OutgoingMessage, TakenMessage } from '../store.js';
 import type { Connection, Row } from './connection.js';
-import type { End, Lanes } from './lanes.js';
+import { type End, IS_ON_GROUND, type Lanes } from './lanes.js';
 import type { MeasureTable } from './measures.js';
 import type { PersonalTable } from './personal.js';
 import { number, numberOrNull, text, textOrNull } from './rows.js';
@@ -61,25 +61,25 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     UPDATE messages SET stage = 'ready' WHERE stage = 'resting' AND track = ? AND due_at <= ?`);
   const selectReady = connection.prepare(`
     SELECT seq FROM messages INDEXED BY messages_ready
-    WHERE stage = 'ready' AND track = ? AND mode = ? AND due_at <= ? ORDER BY seq LIMIT ?`);
+    WHERE stage = 'ready' AND track = ? AND mode = ? AND due_at <= ? AND ${IS_ON_GROUND} ORDER BY seq LIMIT ?`);
   const selectListed = connection.prepare(`
     SELECT seq, messages.id, account, order_reference, enqueued_at, attempts, crashes, is_ambiguous, expires_at, about
     FROM json_each(?) AS listed CROSS JOIN messages ON seq = listed.value`);
-  const take = connection.prepare(`
-    UPDATE messages SET stage = 'in-flight' WHERE seq IN (SELECT value FROM json_each(?))`);
+  const take = connection.prepare('INSERT INTO flights (seq) SELECT value FROM json_each(?)');
+  const land = connection.prepare('DELETE FROM flights WHERE seq = ? RETURNING seq');
   const putBack = connection.prepare(`
-    UPDATE messages SET stage = 'resting', due_at = ?2, attempts = ?3, is_ambiguous = ?4, reason = ?5
-    WHERE seq = ?1 AND stage = 'in-flight'`);
+    UPDATE messages SET stage = 'resting', due_at = ?2, attempts = ?3, is_ambiguous = ?4, reason = ?5 WHERE seq = ?1`);
   const selectFirstDue = connection.prepare(`
     SELECT MIN(due_at) AS due_at FROM messages WHERE stage = 'resting' AND track = ?`);
   const selectFirstReady = connection.prepare(`
-    SELECT due_at FROM messages WHERE stage = 'ready' AND track = ? AND mode = ? ORDER BY seq LIMIT 1`);
+    SELECT due_at FROM messages INDEXED BY messages_ready
+    WHERE stage = 'ready' AND track = ?1 AND mode = ?2 AND seq > ?3 AND ${IS_ON_GROUND} ORDER BY seq LIMIT 1`);
+  const selectLastFlight = connection.prepare('SELECT IFNULL(MAX(seq), 0) AS seq FROM flights');
   const selectOldest = connection.prepare(`
     SELECT MIN(enqueued_at) AS enqueued_at FROM messages WHERE account = ? AND status = 'pending'`);
   const selectInFlight = connection.prepare(`
-    SELECT seq, enqueued_at FROM messages WHERE stage = 'in-flight' ORDER BY seq`);
-  const free = connection.prepare(`
-    UPDATE messages SET stage = 'ready', crashes = crashes + 1, is_ambiguous = 1 WHERE seq = ?`);
+    SELECT seq, enqueued_at FROM flights CROSS JOIN messages USING (seq) ORDER BY seq`);
+  const free = connection.prepare('UPDATE messages SET crashes = crashes + 1, is_ambiguous = 1 WHERE seq = ?');
 
   function trackOf(account: string, message: Message): number {
     const metric = metricOf(message) ?? '';
@@ -176,7 +176,7 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
         else alike.seqs.push(seq);
       } else if (outcome.kind === 'pending') {
         const { dueAtMs, attempts, isAmbiguous, reason } = outcome;
-        putBack.run(seq, dueAtMs, attempts, isAmbiguous ? 1 : 0, reason);
+        if (land.get(seq) !== undefined) putBack.run(seq, dueAtMs, attempts, isAmbiguous ? 1 : 0, reason);
       }
     }
     measures.add([...ends.values()].flatMap(({ end, seqs }) => lanes.close(seqs, 'in-flight', end)));
@@ -230,10 +230,13 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     },
     settle,
     nextDueAtMs() {
-      // What is ready was due when it became so: the first of it will do.
+      // What is ready was due when it became so, and any of it will do. What came after all that is taken is found at once.
+      const lastFlight = number(selectLastFlight.get() ?? {}, 'seq');
+      const firstReady = (id: number, mode: string): Row | undefined =>
+        selectFirstReady.get(id, mode, lastFlight) ?? selectFirstReady.get(id, mode, 0);
       const firsts = openTracks().flatMap(({ id }) => [
         selectFirstDue.get(id),
-        ...SENT_MODES.map((mode) => selectFirstReady.get(id, mode)),
+        ...SENT_MODES.map((mode) => firstReady(id, mode)),
       ]);
       const known = firsts
         .map((row) => numberOrNull(row ?? { due_at: null }, 'due_at'))
@@ -244,9 +247,9 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     free() {
       for (const row of selectInFlight.all()) {
         const seq = number(row, 'seq');
+        land.get(seq);
         if (personal.has('message', seq)) free.run(seq);
-        else
-          lanes.close([seq], 'in-flight', { status: 'withheld', reason: FORGOTTEN, atMs: number(row, 'enqueued_at') });
+        else lanes.close([seq], 'waiting', { status: 'withheld', reason: FORGOTTEN, atMs: number(row, 'enqueued_at') });
       }
     },
   };

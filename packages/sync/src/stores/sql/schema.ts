@@ -196,8 +196,7 @@ CREATE TABLE pauses (
 ) STRICT, WITHOUT ROWID;
 
 -- Outbox and ledger in one. stage says where a pending message is; null: settled.
---   behind: another of its lane goes first · resting: its lane's head, not due yet
---   ready: its lane's head, due · in-flight: taken
+--   behind: another of its lane goes first · resting: its lane's head, not due yet · ready: its lane's head, due
 -- about is the message without its body, which is personal.
 -- Taking one and settling it is what a backlog costs: an index whose WHERE names a column is written anew whenever that
 -- column is set, so those that a change of stage does not concern ask for the status.
@@ -211,7 +210,7 @@ CREATE TABLE messages (
   order_reference TEXT,
   coalesces INTEGER NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('pending', 'delivered', 'dead', 'withheld', 'superseded')),
-  stage TEXT CHECK (stage IN ('behind', 'resting', 'ready', 'in-flight')),
+  stage TEXT CHECK (stage IN ('behind', 'resting', 'ready')),
   reason TEXT,
   event_at REAL NOT NULL,
   enqueued_at REAL NOT NULL,
@@ -226,13 +225,19 @@ CREATE TABLE messages (
 ) STRICT;
 CREATE INDEX messages_ready ON messages (track, mode, seq, due_at) WHERE stage = 'ready';
 CREATE INDEX messages_due ON messages (track, due_at) WHERE stage = 'resting';
-CREATE INDEX messages_flight ON messages (seq) WHERE stage = 'in-flight';
 CREATE INDEX messages_lane ON messages (account, lane, seq) WHERE status = 'pending';
 CREATE INDEX messages_oldest ON messages (account, enqueued_at) WHERE status = 'pending';
 CREATE INDEX messages_order ON messages (order_reference, seq) WHERE order_reference IS NOT NULL;
 CREATE INDEX messages_settled ON messages (settled_at, seq) WHERE settled_at IS NOT NULL;
 CREATE INDEX messages_stuck ON messages (seq) WHERE status IN ('dead', 'withheld');
 CREATE INDEX messages_states ON messages (account, lane, seq) WHERE coalesces = 1;
+
+-- Messages that are taken; each stays ready until it is settled. Few at a time: a take writes these few pages, and not the
+-- rows of the messages and their indexes.
+CREATE TABLE flights (
+  seq INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TRIGGER messages_added AFTER INSERT ON messages BEGIN
   INSERT INTO tallies (name, account, rows) VALUES ('message:' || NEW.status, NEW.account, 1)
   ON CONFLICT (name, account) DO UPDATE SET rows = rows + 1;
