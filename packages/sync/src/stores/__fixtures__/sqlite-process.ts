@@ -8,5 +8,6 @@ export function runFixture(name: string, args: readonly string[]): SpawnSyncRetu
   const file = fileURLToPath(new URL(name, import.meta.url));
   return spawnSync(process.execPath, ['--no-warnings', '--import', LOADER, file, ...args], {
     encoding: 'utf8',
+    maxBuffer: Number.POSITIVE_INFINITY, // a last life clears the backlog of a thousand deaths, and tells of each message
   });
 }
