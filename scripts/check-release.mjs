@@ -1,6 +1,6 @@
 // `npm run check:release`: rehearses the next release from changesets to a client's compiler. Nothing leaves the machine:
 // the packages are published for real, in order, into a registry on loopback, and installed from there.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCatalog } from './lib/examples.mjs';
@@ -8,7 +8,7 @@ import { exitOnFailure, say } from './lib/processes.mjs';
 import { isPermissive, listLicences } from './lib/release/licences.mjs';
 import { compileClient, dryRun, publishAll } from './lib/release/publish.mjs';
 import { countPending, distTag, nextVersion } from './lib/release/versions.mjs';
-import { listPackages, root } from './lib/repository.mjs';
+import { listPackages, readJson, root } from './lib/repository.mjs';
 import { runSteps } from './lib/steps.mjs';
 import { listPublicPackages, packAll } from './lib/tarballs.mjs';
 
@@ -54,6 +54,26 @@ function checkManifests() {
   );
 }
 
+/** A workflow that names a command we no longer have is noticed here, not at the release. */
+function checkWorkflows() {
+  const folder = join(root, '.github', 'workflows');
+  const { scripts } = readJson(join(root, 'package.json'));
+  const problems = readdirSync(folder).flatMap((file) => {
+    const commands = [...readFileSync(join(folder, file), 'utf8').matchAll(/^\s*- run: (.+)$/gm)].map(
+      ([, line]) => line,
+    );
+    const isKnown = (command) => {
+      const [, script] = /^npm (?:run )?([\w:]+)$/.exec(command) ?? [];
+      return script === undefined ? existsSync(join(root, command)) : script in scripts;
+    };
+    const unknown = commands.filter((command) => !isKnown(command)).map((command) => `${file} runs \`${command}\``);
+    return commands.length === 0 ? [`${file} runs nothing`] : unknown;
+  });
+  const release = readFileSync(join(folder, 'release.yml'), 'utf8');
+  if (!/^ {6}id-token: write\b/m.test(release)) problems.push('release.yml lacks the identity that provenance needs');
+  return verdict(problems);
+}
+
 function checkLicences() {
   const examples = ['embed', 'express', 'worker'].map((name) => join(root, 'examples', name));
   const all = listLicences([...listPublicPackages().map(({ path }) => path), ...examples]);
@@ -74,7 +94,13 @@ function publishSteps(folder) {
       upstream.filter((each) => came.indexOf(each) > came.indexOf(name)).map((each) => `${name} comes before ${each}`),
     );
     const untagged = names().filter((name) => published.registry.tagsOf(name)[tag] === undefined);
-    return verdict([...late, ...untagged.map((name) => `${name} has no tag ${tag}`)]);
+    const missing = names().filter((name) => !published.first.some((each) => each.startsWith(`${name}@`)));
+    return verdict([
+      ...late,
+      ...untagged.map((name) => `${name} has no tag ${tag}`),
+      ...missing.map((name) => `${name} was not published`),
+      ...published.again.map((each) => `${each} was published again`),
+    ]);
   };
   const client = async () => {
     const nodeTypes = readCatalog(readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')).get('@types/node');
@@ -105,6 +131,7 @@ try {
   await runSteps([
     { name: 'Versions', work: () => checkVersions(folder) },
     { name: 'Access, provenance, and who we are not', work: async () => checkManifests() },
+    { name: 'Workflows', work: async () => checkWorkflows() },
     { name: 'Licences', work: async () => checkLicences() },
     ...publishing.steps,
   ]);

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run, runNode, StepError, tail, unlessInterrupted } from '../processes.mjs';
-import { readJson } from '../repository.mjs';
+import { listPackages, readJson } from '../repository.mjs';
 import { startRegistry } from './registry.mjs';
 
 const CLIENT = join(dirname(fileURLToPath(import.meta.url)), 'client', 'client.ts');
@@ -25,8 +25,35 @@ export async function dryRun(tarball, tag, folder) {
   if (!text.includes(`with tag ${tag} and public access (dry-run)`)) throw new StepError(tail(text));
 }
 
+async function isPublished(name, version, cwd, env) {
+  const args = ['view', `${name}@${version}`, 'version'];
+  const { code, text } = unlessInterrupted(await run('npm', args, { cwd, env, output: 'capture' }));
+  if (code !== 0 && !text.includes('E404')) throw new StepError(`${tail(text)}\nnpm ${args.join(' ')} failed.`);
+  return code === 0 && text.trim() !== '';
+}
+
 /**
- * Publishes the tarballs one after the other, as each is named after those it depends on.
+ * Publishes the tarballs one after the other, dependencies before what is built on them. What npm has already it keeps,
+ * so that a release cut off half-way is finished by running it again.
+ *
+ * @param {Map<string, string>} tarballs npm name → path, dependencies first
+ * @param {{ tag: string, cwd: string, env?: Record<string, string>, args?: readonly string[] }} options
+ * @returns {Promise<readonly string[]>} what was new, `name@version`
+ */
+export async function publishNew(tarballs, { tag, cwd, env = {}, args = [] }) {
+  const versions = new Map(listPackages().map(({ name, manifest }) => [name, manifest.version]));
+  const published = [];
+  for (const [name, tarball] of tarballs) {
+    const version = versions.get(name);
+    if (await isPublished(name, version, cwd, env)) continue;
+    await npm(['publish', tarball, '--tag', tag, ...args], cwd, env);
+    published.push(`${name}@${version}`);
+  }
+  return published;
+}
+
+/**
+ * Releases the tarballs into a registry on loopback; twice, as after a release that was cut off.
  *
  * @param {Map<string, string>} tarballs npm name → path, dependencies first
  * @param {string} tag
@@ -38,10 +65,10 @@ export async function publishAll(tarballs, tag, folder) {
   writeFileSync(npmrc, `registry=${registry.url}\n${registry.url.slice('http:'.length)}:_authToken=local\n`);
   const env = { NPM_CONFIG_USERCONFIG: npmrc };
   // Provenance is made by CI's identity, which a rehearsal has not; that it is asked for is looked up elsewhere.
-  for (const tarball of tarballs.values()) {
-    await npm(['publish', tarball, '--tag', tag, '--provenance=false'], folder, env);
-  }
-  return { registry, env };
+  const options = { tag, cwd: folder, env, args: ['--provenance=false'] };
+  const first = await publishNew(tarballs, options);
+  const again = await publishNew(tarballs, options);
+  return { registry, env, first, again };
 }
 
 /**
