@@ -19,7 +19,7 @@ import { orderFindings } from './order-findings.js';
 import type { OrderState, OrderTold } from './order-state.js';
 import { recordKnown, tellShipments } from './shipments.js';
 import { beginTurn, isNews, type Turn } from './turn.js';
-import { tellUpdates } from './updates.js';
+import { tellJoined, tellUpdates } from './updates.js';
 
 /** What an input made of an order's state, and what follows from it. */
 export interface OrderAdvance {
@@ -48,7 +48,10 @@ export function advanceOrder(before: OrderState, input: OrderInput, policy: Poli
     return quiet({ ...state, told: { ...told, isLive: turn.told.isLive } }, orderFindings(turn));
   recordKnown(turn);
   tellUpdates(turn);
+  // What was told again of the order may be about a shipment that is there by now.
+  if (recordKnown(turn)) tellUpdates(turn);
   tellShipments(turn);
+  tellJoined(turn);
   tellLabels(turn);
   tellCarrierSteps(turn);
   tellEdits(turn);

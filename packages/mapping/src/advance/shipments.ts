@@ -30,12 +30,14 @@ interface Ready {
   readonly judgement: Judgement;
 }
 
-/** Records what was there before us, and the shipment that an order-level message was about. */
-export function recordKnown(turn: Turn): void {
+/** Records what was there before us, and the shipment that an order-level message was about. False: there was neither. */
+export function recordKnown(turn: Turn): boolean {
+  const before = turn.told.shipments.length;
   for (const candidate of untold(turn)) {
     if (isBaseline(turn, candidate)) record(turn, candidate, 'baseline', null);
     else if (isWaiting(turn, candidate) && isAdoptable(turn)) record(turn, candidate, 'adopted', null);
   }
+  return turn.told.shipments.length > before;
 }
 
 /** Tells what is due, and leaves the rest waiting. */
@@ -64,10 +66,10 @@ function isWaiting(turn: Turn, candidate: Candidate): boolean {
   return candidate.isDispatched || kind === 'released';
 }
 
-/** The first real shipment after an order-level message is the one that message was about. */
-function isAdoptable({ told }: Turn): boolean {
-  const standing = told.shipments.filter(({ isStanding }) => isStanding);
-  return standing.length === 1 && standing[0]?.id === ORDER_LEVEL;
+/** The first real shipment after an order-level message is the one that message was about; no second is. */
+function isAdoptable({ told: { shipments } }: Turn): boolean {
+  const standing = shipments.filter(({ isStanding }) => isStanding);
+  return standing.length === 1 && standing[0]?.id === ORDER_LEVEL && shipments.every(({ mode }) => mode !== 'adopted');
 }
 
 /** True before we looked, or dated before we went live: recorded, never told. */

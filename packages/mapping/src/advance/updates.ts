@@ -19,10 +19,7 @@ export function tellUpdates(turn: Turn): void {
   }
   // What is being taken back explains units that are told and not there: only then may others be wrong.
   if (turn.corrections.length > 0) return;
-  if (sumUnits(excessOf(turn)) === 0) {
-    tellJoined(turn);
-    return;
-  }
+  if (sumUnits(excessOf(turn)) === 0) return;
   for (const shipment of heardShipments(turn)) {
     const isWrong = shipment.isStanding && shipment.itemsSource !== 'unknown' && hasAny(shipment.units, excessOf(turn));
     if (isWrong) correct(turn, shipment, candidateOf(turn, shipment), 'contents-changed');
@@ -37,8 +34,9 @@ export function tellUpdates(turn: Turn): void {
  * told. With which, its parcels or its dispatch records say; else it must be the only shipment there is. A shipment
  * of their own may still turn up, so they wait as units without a shipment do.
  */
-function tellJoined(turn: Turn): void {
+export function tellJoined(turn: Turn): void {
   const { told, derived, policy } = turn;
+  if (turn.corrections.length > 0 || sumUnits(excessOf(turn)) > 0) return;
   if (told.shipments.length === 0 || !hasPool(derived.lines, told) || waitingShipments(turn).length > 0) return;
   for (const shipment of heardShipments(turn)) {
     const candidate = candidateOf(turn, shipment);

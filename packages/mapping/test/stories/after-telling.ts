@@ -25,13 +25,14 @@ const goingTo = (countryCode: string | null) =>
 const carriedBy = (carrier: CodedRecord | null) => aView({ order: anOrder({ carrier }) });
 
 /** Parcels list their contents: units of one SKU in two shipments. */
-const packed = (inA: number, inB: number) =>
+const packed = (inA: number, inB: number, ...[numberOfA = '1550a', numberOfB = '1550b']: (string | null)[]) =>
   aView({
     lines: [aLine('TEE', 3, inA + inB)],
-    shipments: [
-      aShipment('A', 'dispatched', { parcels: [aParcel('a', { contents: [{ sku: 'TEE', quantity: inA }] })] }),
-      aShipment('B', 'dispatched', { parcels: [aParcel('b', { contents: [{ sku: 'TEE', quantity: inB }] })] }),
-    ],
+    shipments: [aPackedShipment('A', inA, numberOfA), aPackedShipment('B', inB, numberOfB)],
+  });
+const aPackedShipment = (id: string, quantity: number, trackingNumber: string | null) =>
+  aShipment(id, quantity > 0 ? 'dispatched' : 'Created', {
+    parcels: [aParcel(id, { trackingNumber, contents: [{ sku: 'TEE', quantity }] })],
   });
 
 export const CORRECTIONS: readonly Story[] = [
@@ -337,6 +338,38 @@ export const CORRECTIONS: readonly Story[] = [
     until: at('1d'),
     told: ['shipped A [1 TEE]', 'shipped B [1 TEE]', 'fulfilled full'],
     facts: ['partlyShipped', 'fullyShipped'],
+  },
+  {
+    name: 'units join a told shipment while another waits for its number: told a quarter of an hour after that one is',
+    inputs: [
+      pending,
+      seen(at('1h'), packed(1, 0, '1550a', null)),
+      seen(at('2h'), packed(1, 1, '1550a', null)),
+      seen(at('3h'), packed(2, 1, '1550a', null)),
+    ],
+    until: at('4h'),
+    told: ['shipped A [1 TEE]', 'shipped B [1 TEE]'],
+    findings: ['tracking-missing'],
+    facts: ['partlyShipped'],
+    wakeAt: at('255m'),
+  },
+  {
+    name: 'an order-level message is undone and done again with its shipment there: that is what it was about',
+    inputs: [
+      pending,
+      seen(at('1h'), aView({ lines: [aLine('TEE', 2, 2)] })),
+      seen(at('2h'), aView({ lines: [aLine('TEE', 2, 0)] })),
+      seen(at('3h'), aView({ lines: [aLine('TEE', 2, 2)], shipments: [aShipment('A', 'dispatched')] })),
+    ],
+    until: at('1d'),
+    told: [
+      'shipped order [2 TEE]',
+      'fulfilled full',
+      'updated order 1: dispatch-reversed',
+      'updated order 2: dispatch-redone',
+      'updated A 1: tracking-added',
+      'updated A 2: contents-changed',
+    ],
   },
   {
     name: 'more units leave without any shipment after the order was told: its message is told again with them',
