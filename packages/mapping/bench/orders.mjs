@@ -2,6 +2,7 @@
 // Node's numbers wobble by a tenth on a shared machine: each figure is the best of several rounds.
 import { advance, definePolicy, initialOrder, toKlaviyo } from '@clarus-klaviyo/mapping';
 import { CARRIERS } from '@clarus-klaviyo/mapping/carriers';
+import { report } from '../../klaviyo/bench/lib/bench.mjs';
 
 const POLICY = definePolicy({ dispatchStrategy: 'shipment', carriers: CARRIERS });
 const RUN = { liveFrom: '2026-03-01T00:00:00.000Z', isShadow: false };
@@ -99,6 +100,7 @@ function microseconds(...works) {
   return best;
 }
 
+const costs = new Map();
 console.log('shipments  lines  messages  view kB  parse µs  decide+build µs  orders/s  × parse  µs per line');
 for (const [shipments, lines] of [
   [3, 8],
@@ -113,6 +115,7 @@ for (const [shipments, lines] of [
     () => JSON.parse(text),
     () => decideAndBuild(view),
   );
+  costs.set(lines, { timesParse: decide / parse, perLine: decide / lines, perSecond: 1e6 / decide });
   const cells = [
     [shipments, 9],
     [lines, 7],
@@ -126,3 +129,9 @@ for (const [shipments, lines] of [
   ];
   console.log(cells.map(([text, width]) => String(text).padStart(width)).join(''));
 }
+
+const { timesParse, perSecond } = costs.get(8);
+const growth = costs.get(800).perLine / costs.get(80).perLine;
+report('an order with 3 shipments and 8 lines: orders a second', Math.round(perSecond), '>= 5000', perSecond >= 5_000);
+report('the same, against JSON.parse of its view', timesParse.toFixed(1), '<= 4', timesParse <= 4);
+report('a line among 800, against one among 80', growth.toFixed(2), '<= 1.5', growth <= 1.5);

@@ -48,6 +48,7 @@ export function itemsOf(
   units: UnitsByLine,
   isClosed: boolean,
 ): readonly ItemQuantity[] {
+  if (Object.keys(units).length === 0) return [];
   const items = new Map<string, ItemQuantity>();
   const known = new Map(products.map((product) => [product.sku, product]));
   for (const line of lines) {

@@ -121,7 +121,7 @@ function restOf(turn: Turn, ending: Ending | 'any'): UnitsByLine {
   const cancelled = turn.told.cancelledUnits;
   const rest = unitsOf(lines, (line) =>
     ending === 'any' || (line.closedAs ?? status) === ending
-      ? line.ordered - Math.max(line.dispatched, own(shipped, line.id) ?? 0) - (own(cancelled, line.id) ?? 0)
+      ? line.ordered - Math.max(line.dispatched, shipped.get(line.id) ?? 0) - (own(cancelled, line.id) ?? 0)
       : 0,
   );
   return isPutTogether(lines) ? withoutMadeAgain(turn, rest) : rest;

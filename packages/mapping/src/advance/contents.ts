@@ -2,7 +2,7 @@
 import type { OrderLine } from '../inputs.js';
 import type { ItemsSource } from '../milestones.js';
 import { own } from '../own.js';
-import { addUnits, roundUnits, sumUnits, type UnitsByLine, unitsOf } from '../units.js';
+import { roundUnits, sumUnits, type UnitsByLine, unitsOf } from '../units.js';
 import { type Candidate, type DerivedOrder, ORDER_LEVEL } from './derive-order.js';
 import type { OrderTold } from './order-state.js';
 
@@ -61,11 +61,16 @@ export function unitsByParcel(
 }
 
 /** Summed once per list of told shipments: lists are never changed, and this is asked again and again. */
-const sums = new WeakMap<OrderTold['shipments'], UnitsByLine>();
+const sums = new WeakMap<OrderTold['shipments'], ReadonlyMap<string, number>>();
 
-/** Units of each line told as shipped, whoever they were told with. */
-export function unitsToldShipped({ shipments }: OrderTold): UnitsByLine {
-  const sum = sums.get(shipments) ?? addUnits(...shipments.map(({ units }) => units));
+/** Units of each line told as shipped, by line id, whoever they were told with. */
+export function unitsToldShipped({ shipments }: OrderTold): ReadonlyMap<string, number> {
+  const known = sums.get(shipments);
+  if (known !== undefined) return known;
+  const sum = new Map<string, number>();
+  for (const { units } of shipments) {
+    for (const [line, quantity] of Object.entries(units)) sum.set(line, roundUnits((sum.get(line) ?? 0) + quantity));
+  }
   sums.set(shipments, sum);
   return sum;
 }
@@ -73,13 +78,13 @@ export function unitsToldShipped({ shipments }: OrderTold): UnitsByLine {
 /** Units that left and are in no message yet. */
 function poolOf(lines: readonly OrderLine[], told: OrderTold): UnitsByLine {
   const shipped = unitsToldShipped(told);
-  return unitsOf(lines, ({ id, dispatched }) => dispatched - (own(shipped, id) ?? 0));
+  return unitsOf(lines, ({ id, dispatched }) => dispatched - (shipped.get(id) ?? 0));
 }
 
 /** Asked for every shipment of every turn, so nothing is put together for it. */
 export function hasPool(lines: readonly OrderLine[], told: OrderTold): boolean {
   const shipped = unitsToldShipped(told);
-  return lines.some(({ id, dispatched }) => roundUnits(dispatched - (own(shipped, id) ?? 0)) > 0);
+  return lines.some(({ id, dispatched }) => roundUnits(dispatched - (shipped.get(id) ?? 0)) > 0);
 }
 
 /** A shipment was told while no units were: those that turn up later may be its own. */

@@ -36,8 +36,8 @@ export function tellUpdates(turn: Turn): void {
  */
 export function tellJoined(turn: Turn): void {
   const { told, derived, policy } = turn;
-  if (turn.corrections.length > 0 || sumUnits(excessOf(turn)) > 0) return;
   if (told.shipments.length === 0 || !hasPool(derived.lines, told) || waitingShipments(turn).length > 0) return;
+  if (turn.corrections.length > 0 || sumUnits(excessOf(turn)) > 0) return;
   for (const shipment of heardShipments(turn)) {
     const candidate = candidateOf(turn, shipment);
     if (candidate === undefined || !shipment.isStanding || shipment.itemsSource === 'unknown') continue;
@@ -112,13 +112,14 @@ function isGone(turn: Turn, shipment: ToldShipment, candidate: Candidate | undef
 
 /** Units told as shipped that the lines no longer show as dispatched. */
 function excessOf({ told, derived: { lines } }: Turn): UnitsByLine {
+  if (told.shipments.length === 0) return {};
   const dispatched = new Map(lines.map((line) => [line.id, line.dispatched]));
-  return Object.fromEntries(
-    Object.entries(unitsToldShipped(told)).flatMap(([id, units]) => {
-      const excess = roundUnits(units - (dispatched.get(id) ?? 0));
-      return excess > 0 ? [[id, excess]] : [];
-    }),
-  );
+  const excess: [string, number][] = [];
+  for (const [id, units] of unitsToldShipped(told)) {
+    const more = roundUnits(units - (dispatched.get(id) ?? 0));
+    if (more > 0) excess.push([id, more]);
+  }
+  return Object.fromEntries(excess);
 }
 
 function correct(
