@@ -26,12 +26,13 @@ export function contentsOf(
   derived: DerivedOrder,
   told: OrderTold,
 ): Contents {
-  const pool = poolOf(derived.lines, told);
-  const parcels = fill(derived.lines, pool, parcelContents(candidate));
+  const inPool = poolOf(told);
+  const parcels = fill(derived.lines, inPool, parcelContents(candidate));
   if (sumUnits(parcels) > 0) return { source: 'parcels', units: parcels, grouped: [] };
-  const records = fill(derived.lines, pool, recordContents(candidate));
+  const records = fill(derived.lines, inPool, recordContents(candidate));
   if (sumUnits(records) > 0) return { source: 'dispatch-records', units: records, grouped: [] };
   if (told.grouped.includes(candidate.id)) return { source: 'unknown', units: {}, grouped: [] };
+  const pool = unitsOf(derived.lines, inPool);
   const rivals = waiting.filter((id) => id !== candidate.id && !told.grouped.includes(id));
   if (rivals.length === 0 && sumUnits(pool) > 0 && !hasUnplacedUnits(told)) {
     const isWholeOrder = candidate.id === ORDER_LEVEL && derived.status !== 'open';
@@ -53,8 +54,8 @@ export function unitsByParcel(
   let left = units;
   return parcels.map(({ contents, storageUnitId }) => {
     const records = joined.filter((record) => record.storageUnitId === storageUnitId);
-    const share = fill(lines, left, (source === 'parcels' ? contents : records) ?? []);
     const before = left;
+    const share = fill(lines, ({ id }) => own(before, id) ?? 0, (source === 'parcels' ? contents : records) ?? []);
     left = unitsOf(lines, ({ id }) => (own(before, id) ?? 0) - (own(share, id) ?? 0));
     return share;
   });
@@ -75,16 +76,16 @@ export function unitsToldShipped({ shipments }: OrderTold): ReadonlyMap<string, 
   return sum;
 }
 
-/** Units that left and are in no message yet. */
-function poolOf(lines: readonly OrderLine[], told: OrderTold): UnitsByLine {
+/** How many units of a line left and are in no message yet. */
+function poolOf(told: OrderTold): (line: OrderLine) => number {
   const shipped = unitsToldShipped(told);
-  return unitsOf(lines, ({ id, dispatched }) => dispatched - (shipped.get(id) ?? 0));
+  return ({ id, dispatched }) => roundUnits(dispatched - (shipped.get(id) ?? 0));
 }
 
 /** Asked for every shipment of every turn, so nothing is put together for it. */
 export function hasPool(lines: readonly OrderLine[], told: OrderTold): boolean {
-  const shipped = unitsToldShipped(told);
-  return lines.some(({ id, dispatched }) => roundUnits(dispatched - (shipped.get(id) ?? 0)) > 0);
+  const inPool = poolOf(told);
+  return lines.some((line) => inPool(line) > 0);
 }
 
 /** A shipment was told while no units were: those that turn up later may be its own. */
@@ -109,13 +110,17 @@ function recordContents({ shipment, joined }: Candidate): readonly Quantity[] {
 }
 
 /** Quantities per SKU as units per line: lines of one SKU fill up in order, and none beyond the pool. */
-function fill(lines: readonly OrderLine[], pool: UnitsByLine, quantities: readonly Quantity[]): UnitsByLine {
+function fill(
+  lines: readonly OrderLine[],
+  inPool: (line: OrderLine) => number,
+  quantities: readonly Quantity[],
+): UnitsByLine {
   if (quantities.length === 0) return {};
   const left = new Map<string, number>();
   for (const { sku, quantity } of quantities) left.set(sku, (left.get(sku) ?? 0) + quantity);
   return unitsOf(lines, (line) => {
     const wanted = left.get(line.sku) ?? 0;
-    const taken = Math.min(wanted, own(pool, line.id) ?? 0);
+    const taken = Math.min(wanted, Math.max(0, inPool(line)));
     left.set(line.sku, roundUnits(wanted - taken));
     return taken;
   });
