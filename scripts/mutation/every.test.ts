@@ -1,6 +1,7 @@
 // Every test of the mapping in one file, since a worker per file and mutant would be most of the time. Stories come
 // first: they are quick, and the first that fails ends it.
 import '../../packages/mapping/test/stories.test.js';
+import '../../packages/mapping/test/stories-in-full.test.js';
 import '../../packages/mapping/test/proof.test.js';
 import '../../packages/mapping/test/wording.test.js';
 import '../../packages/mapping/test/backfill.test.js';

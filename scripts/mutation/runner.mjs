@@ -8,6 +8,7 @@ import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, MutantRunStatus, TestStatus } from '@stryker-mutator/api/test-runner';
 import { build } from 'esbuild';
 
+const TESTS = join('packages', 'mapping', 'test', 'every.test.ts');
 const IN_PROCESS = fileURLToPath(new URL('tests-in-process.mjs', import.meta.url));
 
 class InProcessRunner {
@@ -34,6 +35,8 @@ class InProcessRunner {
       target: 'es2024',
       conditions: ['@clarus-klaviyo/source'],
       alias: { vitest: IN_PROCESS },
+      // Bundled as they are, tests find the files beside them all the same.
+      define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(process.cwd(), TESTS)).href) },
       // The packages say that importing them does nothing, which is true of all but their tests.
       ignoreAnnotations: true,
       logLevel: 'error',
