@@ -27,6 +27,7 @@ import { repair } from './reconcile/repair.js';
 import { replay } from './replay/replay.js';
 import { createRest, type Rest } from './rest.js';
 import { sample } from './sample/sample.js';
+import { StoreUnavailableError } from './stores/errors.js';
 import type { LedgerEntry } from './stores/store.js';
 import { createSweeper } from './sweep/sweep.js';
 
@@ -47,7 +48,11 @@ export interface Sync extends Operations {
    * A webhook is answered 2xx only after it is durably committed.
    */
   readonly handler: (request: Request) => Promise<Response>;
-  /** Works until aborted: read meanings, read records, decide, deliver, sweep. Resolves when all is put down. */
+  /**
+   * Works until aborted: read meanings, read records, decide, deliver, sweep. Resolves when all is put down.
+   *
+   * @throws {StoreUnavailableError} at the start, the store is in trouble that does not pass by itself.
+   */
   run(options: RunOptions): Promise<void>;
   /** One pass of every stage, for schedulers and tests. Returns how many things moved; 0: nothing was due. */
   tick(signal?: AbortSignal): Promise<number>;
@@ -143,6 +148,23 @@ export function createSync(config: SyncConfig): Sync {
     rests.splice(rests.indexOf(rest), 1);
   }
 
+  /** A store that is busy or full at the very start is waited for, as it is later. */
+  async function start(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await context.run();
+        // What was parked for want of a mapping finds its meaning once the mapping is there.
+        for (const automationId of Object.keys(context.webhooks.automations))
+          await replayParked(context, { automationId });
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreUnavailableError && error.retryable)) throw error;
+        context.onEvent({ type: 'stage.failed', stage: 'start', reason: reasonOf(error) });
+        await clock.sleep(timing.pollMs, signal).catch(() => undefined);
+      }
+    }
+  }
+
   const names = context.accounts.map((account) => account.name);
   const sync: Sync = {
     handler: (request) => handle(request),
@@ -164,10 +186,7 @@ export function createSync(config: SyncConfig): Sync {
     resume: (request) => resume(context, request),
     forget: (request) => forget(context, request),
     async run({ signal }) {
-      await context.run();
-      // What was parked for want of a mapping finds its meaning once the mapping is there.
-      for (const automationId of Object.keys(context.webhooks.automations))
-        await replayParked(context, { automationId });
+      await start(signal);
       const cutOff = new AbortController();
       const loops = Object.entries(stages).map(([name, work]) =>
         loop(name, () => work(name === 'deliver' ? cutOff.signal : signal), signal),

@@ -2,7 +2,7 @@ import { createKlaviyo } from '@clarus-klaviyo/klaviyo';
 import { definePolicy } from '@clarus-klaviyo/mapping';
 import { afterEach, expect, test } from 'vitest';
 import { type Store, StoreUnavailableError, type SyncConfig } from '../src/index.js';
-import { type Harness, hours, minutes, ship, startHarness, webhooksAnswered } from './harness.js';
+import { type Harness, hours, minutes, PATIENT, serve, ship, startHarness, webhooksAnswered } from './harness.js';
 
 afterEach(webhooksAnswered);
 
@@ -157,6 +157,31 @@ test('trouble of the store is the stage’s, not the order’s: nothing is charg
   isFull = false;
   await second.run(minutes(5));
   expect(orders(second)).toEqual(new Set(['SO-1']));
+});
+
+test('a store that is locked when the work starts is waited for; one that may only be read is not', async () => {
+  const harness = await startHarness({ policy: QUIET });
+  let trouble: 'locked' | 'read-only' | null = 'locked';
+  const store: Store = new Proxy(harness.store, {
+    get: (target, name) =>
+      name === 'unpark' && trouble !== null
+        ? () => Promise.reject(new StoreUnavailableError(trouble ?? 'locked'))
+        : Reflect.get(target, name, target),
+  });
+  const second = await startHarness({ after: harness, store, policy: QUIET, config: PATIENT });
+  harness.hearsWebhooks = false;
+  ship(second, 'SO-1');
+  await webhooksAnswered();
+  const serving = serve(second, minutes(10));
+  await second.clock.advance(minutes(1));
+  expect(orders(second).size).toBe(0);
+  expect(second.events).toContainEqual({ type: 'stage.failed', stage: 'start', reason: 'store_unavailable' });
+  trouble = null;
+  await serving;
+  expect(orders(second)).toEqual(new Set(['SO-1']));
+
+  trouble = 'read-only';
+  await expect(second.sync.run({ signal: AbortSignal.timeout(60_000) })).rejects.toMatchObject({ reason: 'read-only' });
 });
 
 test('webhooks that were taken while the store had no room are understood once it has', async () => {
