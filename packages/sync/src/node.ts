@@ -5,4 +5,10 @@ export { StoreKeyError, StoreOwnedError, type StoreTrouble, StoreUnavailableErro
 export type { SqlStore } from './stores/sql/create-sql-store.js';
 export type { Rotation } from './stores/sql/personal.js';
 export { type CipherConfig, type CipherKey, createCipher } from './stores/sqlite/cipher.js';
-export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './stores/sqlite.js';
+export {
+  inspectSqliteStore,
+  openSqliteStore,
+  type SqliteInspection,
+  type SqliteStore,
+  type SqliteStoreOptions,
+} from './stores/sqlite.js';

@@ -1,4 +1,13 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -20,9 +29,13 @@ import {
 } from './conformance/builders.js';
 import { StoreOwnedError, StoreUnavailableError } from './errors.js';
 import type { Statement } from './sql/connection.js';
+import { createSqlStore } from './sql/create-sql-store.js';
 import { migrate } from './sql/migrate.js';
 import { MIGRATIONS } from './sql/schema.js';
-import { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqlite.js';
+import { openDatabase } from './sqlite/database.js';
+import type { OpenEngine } from './sqlite/engine.js';
+import { openNodeEngine } from './sqlite/node-engine.js';
+import { inspectSqliteStore, openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqlite.js';
 import type { TakenMessage } from './store.js';
 
 async function open(path: string, options?: SqliteStoreOptions): Promise<SqliteStore> {
@@ -299,6 +312,49 @@ describe('care', () => {
     expect(await restored.getMeta('liveFrom')).toBe('then');
     await expect(store.backup(join(aFolder(), 'nowhere', 'copy.db'))).rejects.toMatchObject({ reason: 'unreachable' });
     expect(await store.getMeta('liveFrom')).toBe('then');
+  });
+
+  test('a store that a service owns is copied and checked from outside, by nobody but its user', async () => {
+    const [path, copy] = [aFile(), aFile()];
+    const owner = await open(path);
+    await enqueue(owner, [aMessage('m1')]);
+    const inspection = await inspectSqliteStore(path);
+    expect(await inspection.check()).toEqual([]);
+    await inspection.backup(copy);
+    await inspection.close();
+    await enqueue(owner, [aMessage('m2')]);
+    expect((await owner.ledger({})).map(({ id }) => id)).toEqual(['m1', 'm2']);
+    expect((await (await open(copy)).ledger({})).map(({ id }) => id)).toEqual(['m1']);
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+  });
+
+  test('a file that is not there is not made by looking, and a stranger’s is not called a store', async () => {
+    const [nothing, foreign] = [aFile(), aFile()];
+    await expect(inspectSqliteStore(nothing)).rejects.toMatchObject({ reason: 'unreachable' });
+    expect(existsSync(nothing)).toBe(false);
+    const theirs = new DatabaseSync(foreign);
+    theirs.exec('CREATE TABLE theirs (id INTEGER)');
+    theirs.close();
+    await expect(inspectSqliteStore(foreign)).rejects.toMatchObject({ reason: 'foreign' });
+  });
+
+  test('where the engine cannot copy beside its work (Node before 22.16, Bun), the backup is as whole', async () => {
+    const [path, copy] = [aFile(), aFile()];
+    await (await open(path)).close();
+    const openEngine: OpenEngine = (file, busyTimeoutMs) => {
+      const { backup: _backup, ...engine } = openNodeEngine(file, busyTimeoutMs);
+      return engine;
+    };
+    const database = openDatabase({ openEngine, path, busyTimeoutMs: 250, maxBytes: null, isChecked: true });
+    const store = createSqlStore(database);
+    await enqueue(store, [aMessage('m1')]);
+    await database.backup(copy);
+    await enqueue(store, [aMessage('m2')]);
+    await store.close();
+    const restored = await open(copy);
+    expect(await restored.check()).toEqual([]);
+    expect((await restored.ledger({})).map(({ id }) => id)).toEqual(['m1']);
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
   });
 
   test('damage is told in sentences, while the store is still open', async () => {

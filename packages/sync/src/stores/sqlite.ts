@@ -2,8 +2,38 @@
 import type { Cipher } from './cipher.js';
 import { StoreUnavailableError } from './errors.js';
 import { createSqlStore, type SqlStore } from './sql/create-sql-store.js';
-import { openDatabase } from './sqlite/database.js';
-import { openNodeEngine } from './sqlite/node-engine.js';
+import { openDatabase, openForReading } from './sqlite/database.js';
+import { openNodeEngine, openNodeReader } from './sqlite/node-engine.js';
+
+/** A store that is looked into from outside: by a backup's schedule, or by a person. */
+export interface SqliteInspection {
+  /** As `SqliteStore.backup`. @throws {StoreUnavailableError} there is no room, or no such folder. */
+  backup(path: string): Promise<void>;
+  /** As `SqliteStore.check`. The process that owns the store goes on working meanwhile. */
+  check(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store in `path` for reading, whether a service owns it or not.
+ *
+ * @throws {StoreUnavailableError} there is no such file, it cannot be read, or it is not a store.
+ * @example
+ * const inspection = await inspectSqliteStore('clarus-klaviyo.db');
+ * await inspection.backup('backups/monday.db');
+ * await inspection.close();
+ */
+export async function inspectSqliteStore(
+  path: string,
+  { busyTimeoutMs = 5_000 }: Pick<SqliteStoreOptions, 'busyTimeoutMs'> = {},
+): Promise<SqliteInspection> {
+  const database = openForReading(openNodeReader, path, busyTimeoutMs);
+  return {
+    backup: (to) => database.backup(to),
+    check: async () => database.check(),
+    close: async () => database.close(),
+  };
+}
 
 /** How the file is opened. */
 export interface SqliteStoreOptions {
@@ -21,7 +51,7 @@ export interface SqliteStore extends SqlStore {
   /**
    * Copies the store into a file while it goes on working; the copy is of one moment, and is put into place whole.
    * Opened like any store, it takes up where that moment was: what was in flight then is ambiguous. It holds whom it
-   * held, also those who are forgotten later, so let backups age out.
+   * held, also those who are forgotten later, so let backups age out. Only the process's own user may read it.
    *
    * @throws {StoreUnavailableError} there is no room, or no such folder. Nothing was put into place.
    */

@@ -1,5 +1,5 @@
 /** A file, opened with care by its one owner, as the connection that the tables are written against. */
-import { realpathSync, renameSync, rmSync } from 'node:fs';
+import { realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StoreUnavailableError } from '../errors.js';
 import type { Connection } from '../sql/connection.js';
@@ -16,12 +16,15 @@ export interface DatabaseSettings {
   readonly isChecked: boolean;
 }
 
-export interface Database extends Connection {
+/** What can be done for a database, whoever writes to it. */
+export interface Care {
   /** Copies the database into a file, which is there whole or not at all. @throws {StoreUnavailableError} */
   backup(path: string): Promise<void>;
   /** What is wrong with the file, a sentence each; nothing: it is sound. Takes as long as reading it a few times. */
   check(): readonly string[];
 }
+
+export interface Database extends Connection, Care {}
 
 /** Marks the file as ours: "clkv". Another program's database is never migrated. */
 const APPLICATION_ID = 0x63_6c_6b_76;
@@ -60,6 +63,51 @@ function markAsOurs(engine: Engine): void {
 function checkIntegrity(engine: Engine): void {
   const answer = engine.prepare('PRAGMA quick_check(1)').get() ?? {};
   if (text(answer, 'quick_check') !== 'ok') throw new StoreUnavailableError('corrupt');
+}
+
+/** Nobody but the owner of the process may read what it holds of people. */
+const OWNER_ONLY = 0o600;
+
+function careFor(engine: Engine): Care {
+  return {
+    async backup(path) {
+      const partial = `${path}.partial`;
+      rmSync(partial, { force: true });
+      try {
+        writeFileSync(partial, '', { mode: OWNER_ONLY, flag: 'wx' });
+        if (engine.backup === undefined) engine.prepare('VACUUM INTO ?').run(partial);
+        else await engine.backup(partial);
+        renameSync(partial, path);
+      } catch (error) {
+        rmSync(partial, { force: true });
+        throw toStoreError(error);
+      }
+    },
+    check: () =>
+      guarded(() => {
+        const damage = engine.prepare('PRAGMA integrity_check(20)').all();
+        const orphans = engine.prepare('PRAGMA foreign_key_check').all();
+        return [
+          ...damage.map((row) => text(row, 'integrity_check')).filter((line) => line !== 'ok'),
+          ...orphans.slice(0, 20).map((row) => `A row of ${text(row, 'table')} belongs to one that is not there.`),
+        ];
+      }),
+  };
+}
+
+/** Looks into a database that another process may own. @throws {StoreUnavailableError} it cannot be used, or is not ours. */
+export function openForReading(openReader: OpenEngine, path: string, busyTimeoutMs: number): Care & { close(): void } {
+  let engine: Engine | undefined;
+  try {
+    engine = openReader(path, busyTimeoutMs);
+    if (isEmpty(engine)) throw new StoreUnavailableError('foreign');
+    refuseForeign(engine);
+    const reader = engine;
+    return { ...careFor(reader), close: () => reader.close() };
+  } catch (error) {
+    engine?.close();
+    throw toStoreError(error);
+  }
 }
 
 /** The same file under two names has one lock. */
@@ -126,27 +174,7 @@ function ownDatabase(engine: Engine, lock: Engine): Database {
     // What was erased is overwritten in the pages (secure_delete); the log may still hold them as they were. Somebody
     // who reads meanwhile keeps it: then the next call does it.
     scrub: () => guarded(() => void engine.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()),
-    async backup(path) {
-      const partial = `${path}.partial`;
-      rmSync(partial, { force: true });
-      try {
-        if (engine.backup === undefined) engine.prepare('VACUUM INTO ?').run(partial);
-        else await engine.backup(partial);
-        renameSync(partial, path);
-      } catch (error) {
-        rmSync(partial, { force: true });
-        throw toStoreError(error);
-      }
-    },
-    check: () =>
-      guarded(() => {
-        const damage = engine.prepare('PRAGMA integrity_check(20)').all();
-        const orphans = engine.prepare('PRAGMA foreign_key_check').all();
-        return [
-          ...damage.map((row) => text(row, 'integrity_check')).filter((line) => line !== 'ok'),
-          ...orphans.slice(0, 20).map((row) => `A row of ${text(row, 'table')} belongs to one that is not there.`),
-        ];
-      }),
+    ...careFor(engine),
     close() {
       if (!isOpen) return;
       isOpen = false;

@@ -19,7 +19,24 @@ export function resultCodeOf(error: unknown): number | null {
   return error.errcode & 0xff; // the upper bytes only refine the primary code
 }
 
+/** What the file system itself says when a file is made or put into place. */
+const FILE_TROUBLES: ReadonlyMap<string, StoreTrouble> = new Map([
+  ['ENOENT', 'unreachable'],
+  ['ENOTDIR', 'unreachable'],
+  ['EISDIR', 'unreachable'],
+  ['EACCES', 'unreachable'],
+  ['EPERM', 'unreachable'],
+  ['EROFS', 'read-only'],
+  ['ENOSPC', 'full'],
+  ['EIO', 'input-output'],
+]);
+
+function fileTroubleOf(error: unknown): StoreTrouble | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  return FILE_TROUBLES.get(error.code);
+}
+
 export function toStoreError(error: unknown): unknown {
-  const trouble = TROUBLES.get(resultCodeOf(error) ?? 0);
+  const trouble = TROUBLES.get(resultCodeOf(error) ?? 0) ?? fileTroubleOf(error);
   return trouble === undefined ? error : new StoreUnavailableError(trouble);
 }

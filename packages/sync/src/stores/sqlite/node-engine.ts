@@ -21,7 +21,16 @@ async function copy(path: string, to: string, busyTimeoutMs: number): Promise<vo
 }
 
 export function openNodeEngine(path: string, busyTimeoutMs: number): Engine {
-  const database = new sqlite.DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+  const options = { timeout: busyTimeoutMs, enableForeignKeyConstraints: true };
+  return toEngine(new sqlite.DatabaseSync(path, options), path, busyTimeoutMs);
+}
+
+/** Changes nothing, and makes no file that is not there. */
+export function openNodeReader(path: string, busyTimeoutMs: number): Engine {
+  return toEngine(new sqlite.DatabaseSync(path, { timeout: busyTimeoutMs, readOnly: true }), path, busyTimeoutMs);
+}
+
+function toEngine(database: sqlite.DatabaseSync, path: string, busyTimeoutMs: number): Engine {
   return {
     prepare(sql) {
       const statement = database.prepare(sql);
