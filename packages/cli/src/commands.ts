@@ -88,4 +88,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'erases a customer for ever',
     load: async () => (await import('./commands/forget.js')).forget,
   },
+  {
+    name: 'backup',
+    summary: 'copies the database file while the service works',
+    load: async () => (await import('./commands/backup.js')).backup,
+  },
+  {
+    name: 'check',
+    summary: 'looks for damage in the database file',
+    load: async () => (await import('./commands/check.js')).check,
+  },
 ];

@@ -115,7 +115,18 @@ describe.each(loaded)('%s', (name, command) => {
   test('what changes something is done only with --yes, and --yes with --dry-run is a contradiction', () => {
     const isChanging = 'yes' in command.options;
     expect('dry-run' in command.options).toBe(isChanging);
-    const reads = ['demo', 'doctor', 'serve', 'status', 'reconcile', 'audit', 'incidents', 'explain'];
+    const reads = [
+      'demo',
+      'doctor',
+      'serve',
+      'status',
+      'reconcile',
+      'audit',
+      'incidents',
+      'explain',
+      'backup',
+      'check',
+    ];
     expect(isChanging).toBe(!reads.includes(name));
   });
 });

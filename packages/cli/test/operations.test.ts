@@ -1,5 +1,5 @@
 /** Every command that asks a service, against a real one: its own process, its own database, both vendors over HTTP. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RepairPlan } from '@clarus-klaviyo/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -52,6 +52,26 @@ beforeAll(async () => {
   shop.clarus.world.setStock('TEE-M', 100);
   await tell('SO-1');
 }, 60_000);
+
+test('backup copies the file of a service that works, check finds it sound, and both say what is wrong', async () => {
+  const path = shop.environment.DATABASE_URL ?? '';
+  const run = (database: string, ...args: readonly string[]): Promise<Ran> =>
+    runCli(args, { environment: { DATABASE_URL: database }, folder: shop.folder });
+  const copy = join(shop.folder, 'copy.db');
+  expect(await run(path, 'backup', '--to', copy, '--json')).toMatchObject({ code: 0 });
+  expect((await stat(copy)).mode & 0o777).toBe(0o600);
+  expect(await run(copy, 'check')).toMatchObject({ code: 0, out: 'The database file is sound.\n' });
+  expect(JSON.parse((await run(path, 'check', '--json')).out)).toEqual({ isSound: true, damage: [] });
+  const nowhere = await run(path, 'backup', '--to', join(shop.folder, 'nowhere', 'copy.db'));
+  expect([nowhere.code, nowhere.err]).toEqual([2, expect.stringContaining('--to: no file can be made there')]);
+  expect(await run(path, 'backup', '--to', path)).toMatchObject({ code: 2 });
+  const missing = await run(join(shop.folder, 'missing.db'), 'check');
+  expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('DATABASE_URL: there is no such file')]);
+  const damaged = join(shop.folder, 'damaged.db');
+  const bytes = await readFile(copy);
+  await writeFile(damaged, bytes.fill(0xff, bytes.length / 2));
+  expect((await run(damaged, 'check')).code).not.toBe(0);
+});
 
 afterAll(async () => {
   await service?.stop('SIGKILL');
