@@ -2,6 +2,7 @@
  * Answers bells: reads the order's view, the receipt or the SKU's balances from Clarus and hands them to decide.
  * While Clarus is down the bells wait; nothing is guessed.
  */
+import { chunksOf } from '../chunks.js';
 import type { SyncContext } from '../config.js';
 import { subjectOf } from '../keys.js';
 import type { BellOutcome, TakenBell } from '../stores/store.js';
@@ -12,12 +13,6 @@ import { answerStock } from './stock.js';
 /** What one GraphQL request of aliased views carries. */
 const ORDERS_PER_READ = 20;
 const READS_AT_ONCE = 4;
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  const chunks: T[][] = [];
-  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
-  return chunks;
-}
 
 /** Takes the bells that are due and answers them. Returns how many were taken. */
 export type Hydrate = (signal: AbortSignal | undefined) => Promise<number>;

@@ -2,6 +2,7 @@
  * Whose dispatch it was. A task does not name its order (unless the tenant offers it), but tasks can be asked for by
  * order: among the open orders that hold its SKU, those it belongs to are found by halves.
  */
+import { chunksOf } from '../chunks.js';
 import type { SyncContext } from '../config.js';
 import { openSkuName, orderIdsOf } from '../keys.js';
 import type { ListedTask } from '../ports.js';
@@ -73,10 +74,4 @@ async function ownersAmong(context: SyncContext, { group, piece, signal }: Quest
   const left = await ownersAmong(context, { group: group.slice(0, middle), piece, signal });
   const right = await ownersAmong(context, { group: group.slice(middle), piece, signal });
   return { orderIds: [...left.orderIds, ...right.orderIds], requests: 1 + left.requests + right.requests };
-}
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  const chunks: T[][] = [];
-  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
-  return chunks;
 }
