@@ -68,7 +68,7 @@ test('everything at once, over restarts on the same file: each event once, in or
     isUnwell = !isLast;
     const chances = { slow: 0.05, 'rate-limited': 0.05, 'server-error': 0.1, 'reset-after': 0.05, malformed: 0.05 };
     harness.clarus.faults.plan(isLast ? {} : { path: '/graphql', chances: { ...chances, hang: 0.02 } });
-    harness.klaviyo.faults.plan(isLast ? {} : { chances });
+    harness.klaviyo.faults.plan(isLast ? {} : { chances: { ...chances, hang: 0.02 } });
     if (!isLast) {
       const from = harness.clarus.jobs.length;
       for (let index = 0; index < 5; index += 1) ship(harness, `SO-${shipped + index}`);

@@ -67,6 +67,27 @@ test.each([
   60_000,
 );
 
+test.each([
+  ['an hour back', -hours(1)],
+  ['an hour forward', hours(1)],
+])(
+  'the clock jumps %s while the work is under way: nothing is lost, doubled or held for ever',
+  async (_name, byMs) => {
+    const harness = await startJumping({ policy: POLICY });
+    const serving = serve(harness, minutes(100));
+    ship(harness, 'BEFORE');
+    await harness.clock.advance(minutes(2));
+    ship(harness, 'RUNG');
+    await webhooksAnswered();
+    harness.jump(byMs);
+    ship(harness, 'AFTER');
+    await webhooksAnswered();
+    await serving;
+    expect(eventsByOrder(harness)).toEqual({ BEFORE: 2, RUNG: 2, AFTER: 2 });
+  },
+  60_000,
+);
+
 test('what is held until the collection is not told before it, though the clock was an hour ahead meanwhile', async () => {
   const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
   const carriers = { '*': Object.fromEntries(days.map((day) => [day, '12:00'])) };
