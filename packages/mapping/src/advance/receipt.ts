@@ -188,7 +188,12 @@ function tellReceived(turn: ReceiptTurn, line: ReceiptLine): void {
 /** Cancelled, closed without a unit, or long overdue: never once a unit has come in. */
 function tellAbandoned(turn: ReceiptTurn): void {
   const { told, receipt, state, policy } = turn;
-  if (told.abandoned !== null || hasReceived(receipt) || Object.keys(told.lines).length > 0) return;
+  if (hasReceived(receipt) || Object.keys(told.lines).length > 0) {
+    // The rest of it will not come, so that nobody waits for a last line: what came closes the return.
+    if (isCancelled(state) && told.openFlag !== null) flag(turn, 'returned');
+    return;
+  }
+  if (told.abandoned !== null) return;
   const seenMs = sinceMs(turn, 'open');
   const overdueMs = (instantMs(receipt.expectedAt) ?? seenMs) + policy.returns.abandonAfterMs;
   const reason = isCancelled(state) ? 'cancelled' : isClosed(receipt) ? 'nothing-received' : 'overdue';

@@ -35,6 +35,17 @@ const aPackedShipment = (id: string, quantity: number, trackingNumber: string | 
     parcels: [aParcel(id, { trackingNumber, contents: [{ sku: 'TEE', quantity }] })],
   });
 
+/** Nothing says which unit is in which of the two. */
+const pair = (statusOfA: string, statusOfB: string, dispatched: number) =>
+  aView({ lines: [aLine('TEE', 2, dispatched)], shipments: [aShipment('A', statusOfA), aShipment('B', statusOfB)] });
+const twoLines = (first: number, second: number) =>
+  aView({
+    lines: [aLine('TEE', 1, first, { id: 'line-1' }), aLine('TEE', 1, second, { id: 'line-2' })],
+    shipments: [aShipment('A', 'dispatched')],
+  });
+const collectedAt = (plannedCollectionAt: string | null, change: Partial<ReturnType<typeof aShipment>>) =>
+  aView({ lines: [aLine('TEE', 2, 2)], shipments: [aShipment('A', 'Created', { plannedCollectionAt, ...change })] });
+
 export const CORRECTIONS: readonly Story[] = [
   {
     name: 'tracking replaced: the new number is told once it has stayed for ten minutes',
@@ -248,6 +259,137 @@ export const CORRECTIONS: readonly Story[] = [
     until: at('3h'),
     told: ['shipped A', 'shipped B', 'fulfilled full', 'updated B 1: dispatch-reversed', 'short [1 TEE]'],
     findings: ['items-ambiguous'],
+  },
+  {
+    name: 'an ambiguous pair is undone, both of them, and one leaves again: its items are still not guessed',
+    inputs: [
+      pending,
+      seen(at('1h'), pair('dispatched', 'dispatched', 2)),
+      seen(at('2h'), pair('Created', 'Created', 0)),
+      seen(at('4h'), pair('dispatched', 'Created', 1)),
+    ],
+    until: at('1d'),
+    told: [
+      'shipped A',
+      'shipped B',
+      'fulfilled full',
+      'updated A 1: dispatch-reversed',
+      'updated B 1: dispatch-reversed',
+      'updated A 2: dispatch-redone',
+    ],
+    findings: ['items-ambiguous'],
+    facts: ['partlyShipped'],
+  },
+  {
+    name: 'of an ambiguous pair one unit comes back and neither shipment does: nobody heard which it was, so nothing is told',
+    inputs: [
+      pending,
+      seen(at('1h'), pair('dispatched', 'dispatched', 2)),
+      seen(at('2h'), pair('dispatched', 'dispatched', 1)),
+    ],
+    until: at('1d'),
+    told: ['shipped A', 'shipped B', 'fulfilled full'],
+    findings: ['items-ambiguous'],
+    facts: ['partlyShipped'],
+  },
+  {
+    name: 'units of one line come back and as many of another with the same SKU leave: customers were told no different',
+    inputs: [pending, seen(at('1h'), twoLines(1, 0)), seen(at('2h'), twoLines(0, 1))],
+    until: at('1d'),
+    told: ['shipped A [1 TEE]'],
+    facts: ['partlyShipped'],
+  },
+  {
+    name: 'done again while the lines still say that nothing left: told with its items once they do',
+    inputs: [
+      pending,
+      seen(at('60m'), oneShipment),
+      seen(at('120m'), undone),
+      seen(at('180m'), aView({ lines: [aLine('TEE', 2, 0)], shipments: [aShipment('A', 'dispatched')] })),
+      seen(at('185m'), oneShipment),
+    ],
+    until: at('1d'),
+    told: ['shipped A [2 TEE]', 'fulfilled full', 'updated A 1: dispatch-reversed', 'updated A 2: dispatch-redone'],
+  },
+  {
+    name: 'done again and the lines never say so: told without items after a quarter of an hour',
+    inputs: [
+      pending,
+      seen(at('60m'), oneShipment),
+      seen(at('120m'), undone),
+      seen(at('180m'), aView({ lines: [aLine('TEE', 2, 0)], shipments: [aShipment('A', 'dispatched')] })),
+    ],
+    until: at('1d'),
+    told: ['shipped A [2 TEE]', 'fulfilled full', 'updated A 1: dispatch-reversed', 'updated A 2: dispatch-redone'],
+    findings: ['items-ambiguous', 'fulfilment-mismatch'],
+  },
+  {
+    name: 'told at the planned collection: a status alone does not undo it, a label that is gone does',
+    policy: { dispatchStrategy: 'auto', shippedWhen: 'plannedCollection' },
+    inputs: [
+      pending,
+      seen(at('1h'), collectedAt(at('3h'), {})),
+      seen(at('4h'), collectedAt(at('3h'), { statusCode: 'Created' })),
+      seen(at('6h'), collectedAt(at('3h'), { statusCode: 'Created', hasLabel: false, parcels: [] })),
+    ],
+    until: at('1d'),
+    told: ['shipped A [2 TEE]', 'fulfilled full', 'updated A 1: dispatch-reversed'],
+  },
+  {
+    name: 'told at the hour of the van, then voided: taken back ten minutes later',
+    policy: {
+      dispatchStrategy: 'auto',
+      shippedWhen: { collectionTimes: { timeZone: 'UTC', carriers: { DPD: { mon: '12:00' } } } },
+    },
+    inputs: [
+      pending,
+      seen(at('1h'), collectedAt(null, {})),
+      seen(at('4h'), collectedAt(null, { statusCode: 'Packed' })),
+      seen(at('6h'), { ...collectedAt(null, { statusCode: 'Voided' }), lines: [aLine('TEE', 2, 0)] }),
+    ],
+    until: at('1d'),
+    told: ['shipped A [2 TEE]', 'fulfilled full', 'updated A 1: label-voided'],
+  },
+  {
+    name: 'the order-level message came too late for a flow, so the number of its shipment starts none either',
+    inputs: [
+      pending,
+      seen(
+        at('6d'),
+        aView({
+          order: COMPLETED,
+          lines: [aLine('TEE', 2, 2)],
+          dispatches: [{ id: '1', sku: 'TEE', quantity: 2, at: at('1d'), notBefore: null, storageUnitId: null }],
+        }),
+      ),
+      seen(at('7d'), oneShipment),
+      seen(at('8d'), shippedAs(numbered('A', 'NEW-1'))),
+    ],
+    until: at('9d'),
+    told: [
+      'shipped order [2 TEE] (silent: late)',
+      'fulfilled full (silent: late)',
+      'updated A 1: tracking-added (silent: late)',
+      'updated A 2: tracking-replaced (silent: late)',
+    ],
+    findings: ['late-news'],
+  },
+  {
+    name: 'two numbers become one of them: the list is told as it is now',
+    inputs: [
+      pending,
+      seen(at('1h'), shippedAs(numbered('A', '1', '2'))),
+      seen(at('2h'), shippedAs(numbered('A', '1'))),
+    ],
+    until: at('1d'),
+    told: ['shipped A [2 TEE]', 'fulfilled full', 'updated A 1: tracking-replaced'],
+  },
+  {
+    name: 'a number is taken away and none put in its place: told, without one',
+    inputs: [pending, seen(at('1h'), oneShipment), seen(at('2h'), shippedAs(numbered('A', null)))],
+    until: at('1d'),
+    told: ['shipped A [2 TEE]', 'fulfilled full', 'updated A 1: tracking-replaced'],
+    findings: ['tracking-missing'],
   },
   {
     name: 'two orders share a parcel: this one tells its own part once, the other order is none of its business',
