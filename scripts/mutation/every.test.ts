@@ -12,6 +12,7 @@ import '../../packages/mapping/test/returns.test.js';
 import '../../packages/mapping/src/account-findings.test.js';
 import '../../packages/mapping/src/identity.test.js';
 import '../../packages/mapping/src/sentences.test.js';
+import '../../packages/mapping/src/advance/check-version.test.js';
 import '../../packages/mapping/src/advance/collection-time.test.js';
 import '../../packages/mapping/src/advance/profile.test.js';
 import '../../packages/mapping/src/advance/stock.test.js';
