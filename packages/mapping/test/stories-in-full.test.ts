@@ -12,6 +12,7 @@ import { CORRECTIONS, NEWS } from './stories/after-telling.js';
 import { PROOFS } from './stories/proof.js';
 import { POLICY, RETURNS } from './stories/returns.js';
 import { SHIPPING } from './stories/shipping.js';
+import { SPELLINGS } from './stories/spellings.js';
 import type { Story } from './story.js';
 
 const FILE = new URL('stories/in-full.txt', import.meta.url);
@@ -75,7 +76,7 @@ const ofReturn = ({ name, inputs, until, policy }: (typeof RETURNS)[number]): To
   },
 });
 
-const STORIES: readonly Told[] = [...SHIPPING, ...CORRECTIONS, ...NEWS, ...PROOFS]
+const STORIES: readonly Told[] = [...SHIPPING, ...CORRECTIONS, ...NEWS, ...PROOFS, ...SPELLINGS]
   .map(ofOrder)
   .concat(RETURNS.map(ofReturn));
 

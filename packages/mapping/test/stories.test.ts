@@ -2,6 +2,7 @@
 import { describe, test } from 'vitest';
 import { CORRECTIONS, NEWS } from './stories/after-telling.js';
 import { SHIPPING } from './stories/shipping.js';
+import { SPELLINGS } from './stories/spellings.js';
 import { expectStory } from './story.js';
 
 describe('an order', () => {
@@ -14,4 +15,8 @@ describe('what was told is corrected', () => {
 
 describe('labels, carriers, delays and edits', () => {
   test.each(NEWS)('$name', expectStory);
+});
+
+describe('codes', () => {
+  test.each(SPELLINGS)('$name', expectStory);
 });
