@@ -1,6 +1,6 @@
 // `npm run test:crash`: 1,000 deaths of the store by SIGKILL over 50,000 observations, deaths between every two store
 // operations, and the whole service killed 50 times. `-- --kills=50` makes it 50 of the store too, and a death at every
-// seventh operation: minutes instead of an hour. Repeat a run with STORE_SEED and CRASH_SEED as printed. Further arguments
+// seventh operation: two minutes instead of a quarter of an hour. Repeat a run with STORE_SEED and CRASH_SEED as printed. Further arguments
 // go to vitest.
 import { randomInt } from 'node:crypto';
 import { exitOnFailure, say } from './lib/processes.mjs';
@@ -16,7 +16,7 @@ const FILES = [
 
 const KILLS = /^--kills=(\d+)$/;
 const LONG = 1_000;
-/** The service takes seconds to start and to die, the store a fifth of one. */
+/** The service takes seconds to start and to die, the store half of one. */
 const MOST_OF_THE_SERVICE = 50;
 
 async function testCrash(args) {

@@ -103,5 +103,5 @@ test(
       }
     }
   },
-  60_000 + CRASHES * 10_000, // a death takes a fifth of a second where nobody else works
+  60_000 + CRASHES * 10_000, // a death takes half a second on two busy cores
 );
