@@ -21,6 +21,7 @@ export interface Call {
   readonly method: Method;
   readonly path: string;
   readonly query?: Query;
+  /** What Klaviyo takes is an object: a string is the JSON of one. */
   readonly body?: unknown;
   /** Does repeating it do no harm when Klaviyo has processed it already? */
   readonly isRepeatable: boolean;
@@ -72,10 +73,11 @@ export function createContext(settings: ContextSettings): KlaviyoContext {
       const { method, path, query = {}, body } = call;
       const operation = operationOf(method, path);
       if (call.isChecked !== true && body !== undefined) check(operation, body);
+      const json = typeof body === 'string' ? body : JSON.stringify(body);
       let info: AttemptInfo = { operation, attempt: 1, priority };
       const attempt = (number: number): Promise<HttpAnswer> => {
         info = { operation, attempt: number, priority };
-        return sendOnce(settings, { method, path, query, body, priority, signal }, info);
+        return sendOnce(settings, { method, path, query, body: json, priority, signal }, info);
       };
       const policy = retry === false ? false : settings.retry;
       if (policy === false) return attempt(1);

@@ -43,7 +43,8 @@ export interface HttpRequest {
   readonly method: Method;
   readonly path: string;
   readonly query: Query;
-  readonly body: unknown;
+  /** JSON. */
+  readonly body: string | undefined;
   readonly priority: Priority;
   readonly signal: AbortSignal | undefined;
 }
@@ -103,7 +104,7 @@ export async function sendOnce(
   const error = errorFromCall({
     operation,
     status,
-    problems: problemsIn(answer, request.body),
+    problems: problemsIn(answer, parsed(request.body ?? '')),
     requestId: requestIdIn(answer),
     retryAfterMs,
   });
@@ -152,11 +153,11 @@ async function roundTrip(settings: HttpSettings, request: HttpRequest, authoriza
       authorization,
       revision: settings.revision,
       accept: MEDIA_TYPE,
-      ...(request.body === undefined ? {} : { 'content-type': MEDIA_TYPE }),
-      ...(settings.userAgent === undefined ? {} : { 'user-agent': settings.userAgent }),
+      'content-type': request.body === undefined ? undefined : MEDIA_TYPE, // ky sends no header without a value
+      'user-agent': settings.userAgent,
     },
-    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
+    body: request.body ?? null,
+    signal: request.signal ?? null,
   }).text();
   if (response === undefined) throw new TypeError('fetch gave no response');
   return { status: response.status, headers: response.headers, text };

@@ -81,9 +81,9 @@ export interface Sync extends Operations {
  * @throws {SyncConfigError} the configuration cannot work.
  */
 export function createSync(config: SyncConfig): Sync {
-  const rests: Rest[] = [];
+  const rests = new Map<string, Rest>();
   const nudge = (): void => {
-    for (const rest of rests) rest.nudge();
+    for (const rest of rests.values()) rest.nudge();
   };
   const resolved = resolveContext(config, { nudge, askSweep: (kind) => sweeper.ask(kind) });
   const recorder = createRecorder(resolved.store, resolved.clock);
@@ -107,7 +107,7 @@ export function createSync(config: SyncConfig): Sync {
       bulkAfterMs: timing.bulkAfterMs,
       bulkSize: BULK_SIZE,
       onEvent: context.onEvent,
-      onSettled: nudge,
+      onSettled: () => rests.get('deliver')?.nudge(),
     }),
   );
 
@@ -135,7 +135,7 @@ export function createSync(config: SyncConfig): Sync {
   /** A stage's failure is told and outlived: the store may be full now and have room later. */
   async function loop(stage: string, work: () => Promise<number>, signal: AbortSignal): Promise<void> {
     const rest = createRest(clock);
-    rests.push(rest);
+    rests.set(stage, rest);
     while (!signal.aborted) {
       try {
         if ((await work()) === 0) await restUntilDue(rest, signal);
@@ -145,7 +145,7 @@ export function createSync(config: SyncConfig): Sync {
         await rest.until(timing.pollMs, signal);
       }
     }
-    rests.splice(rests.indexOf(rest), 1);
+    rests.delete(stage);
   }
 
   /** A store that is busy or full at the very start is waited for, as it is later. */

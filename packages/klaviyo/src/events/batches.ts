@@ -1,6 +1,6 @@
 import { KlaviyoInvalidError } from '../errors.js';
 import { iteratorOf, refusalBy, type Stream } from '../jobs/source.js';
-import { BULK_OPERATION, bulkBytesOf, dedupeKey, MAX_BULK_BYTES, MAX_BULK_EVENTS } from './bulk-body.js';
+import { BULK_OPERATION, dedupeKey, MAX_BULK_BYTES, MAX_BULK_EVENTS, toText } from './bulk-body.js';
 import type { EventCreateBody } from './event.js';
 import type { BulkItem, PendingItem, Settle } from './fate.js';
 
@@ -61,7 +61,7 @@ export class Batches {
         this.#isEnded = true;
         break;
       }
-      const item = { ...result.value, index: this.#readCount, bytes: bulkBytesOf(result.value.body), repeats: [] };
+      const item = { ...result.value, ...toText(result.value.body), index: this.#readCount, repeats: [] };
       this.#readCount += 1;
       const error = refusalBy(() => this.#checkOne(item));
       if (error === undefined) return item;

@@ -1,15 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { anEvent } from '../../test/events.js';
-import { blamedPositions, bulkBytesOf, dedupeKey, toBulkRequest } from './bulk-body.js';
+import { blamedPositions, dedupeKey, type EventBulkCreateBody, toBulkRequest, toText } from './bulk-body.js';
+import type { EventCreateBody } from './event.js';
+
+function requestOf(...bodies: readonly EventCreateBody[]) {
+  const request = toBulkRequest(bodies.map(toText));
+  const body: EventBulkCreateBody = JSON.parse(request.body);
+  return { ...request, body };
+}
 
 describe('a bulk body', () => {
   test('groups the events of a profile and moves meta beside the attributes', () => {
     const meta = { patch_properties: { unset: 'Old' } };
-    const { body, positions } = toBulkRequest([
+    const { body, positions } = requestOf(
       anEvent('a', {}, { meta }),
       anEvent('b', { email: 'kim@shop.example.org' }),
       anEvent('c', {}, { meta }),
-    ]);
+    );
     const event = (unique_id: string) => ({
       type: 'event',
       attributes: {
@@ -48,15 +55,15 @@ describe('a bulk body', () => {
   });
 
   test('never mixes silent and live events in one entry, and says so at both levels', () => {
-    const { body } = toBulkRequest([anEvent('a'), anEvent('b', { backfill: true })]);
+    const { body } = requestOf(anEvent('a'), anEvent('b', { backfill: true }));
     const entries = body.data.attributes['events-bulk-create'].data;
     expect(entries.map(({ attributes }) => attributes.backfill)).toEqual([undefined, true]);
     expect(entries[1]?.attributes.events.data[0]?.attributes.backfill).toBe(true);
   });
 
   test('may be repeated only if every event has a unique_id', () => {
-    expect(toBulkRequest([anEvent('a'), anEvent('b')]).isRepeatable).toBe(true);
-    expect(toBulkRequest([anEvent('a'), anEvent(null)]).isRepeatable).toBe(false);
+    expect(requestOf(anEvent('a'), anEvent('b')).isRepeatable).toBe(true);
+    expect(requestOf(anEvent('a'), anEvent(null)).isRepeatable).toBe(false);
   });
 
   test('two events are the same when profile, metric and unique_id are', () => {
@@ -70,12 +77,13 @@ describe('a bulk body', () => {
     const bodies = Array.from({ length: 50 }, (_, index) =>
       anEvent(`ü${index}`, { email: `ü${index}@shop.example.org` }),
     );
-    const sent = new TextEncoder().encode(JSON.stringify(toBulkRequest(bodies).body)).length;
-    expect(bodies.reduce((sum, body) => sum + bulkBytesOf(body), 0)).toBeGreaterThanOrEqual(sent);
+    const sent = new TextEncoder().encode(toBulkRequest(bodies.map(toText)).body).length;
+    expect(bodies.reduce((sum, body) => sum + toText(body).bytes, 0)).toBeGreaterThanOrEqual(sent);
   });
 
   test('a pointer at an event blames it, one at a profile all its events, any other nobody', () => {
-    const request = toBulkRequest([anEvent('a'), anEvent('b', { email: 'kim@shop.example.org' }), anEvent('c')]);
+    const events = [anEvent('a'), anEvent('b', { email: 'kim@shop.example.org' }), anEvent('c')];
+    const request = toBulkRequest(events.map(toText));
     const list = '/data/attributes/events-bulk-create/data';
     expect([...blamedPositions(request, [`${list}/0/attributes/events/data/1/attributes/time`])]).toEqual([2]);
     expect([...blamedPositions(request, [`${list}/0/attributes/profile/data/attributes/email`])]).toEqual([0, 2]);

@@ -1,4 +1,4 @@
-import { bytesOf } from '../jobs/source.js';
+import { utf8BytesOf } from '../jobs/source.js';
 import type { ProfileMeta } from '../profiles/profile.js';
 import { hasUniqueId } from './check.js';
 import type { EventAttributes, EventCreateBody, EventProfile } from './event.js';
@@ -37,9 +37,28 @@ export interface EventBulkEntry {
   };
 }
 
+/** An event as text, made once: by it the event is measured, grouped and sent. */
+export interface EventText {
+  readonly body: EventCreateBody;
+  /** All that is said of the profile. */
+  readonly profile: string;
+  /** All else, as a member of an entry. */
+  readonly event: string;
+  /** An upper bound of what the event adds to a bulk request. */
+  readonly bytes: number;
+}
+
+export function toText(body: EventCreateBody): EventText {
+  const { profile: person, ...attributes } = body.data.attributes;
+  const profile = JSON.stringify(person.data);
+  const event = JSON.stringify({ type: 'event', attributes });
+  return { body, profile, event, bytes: utf8BytesOf(profile + event) + WRAPPING_BYTES };
+}
+
 /** A bulk request, and for each of its entries and events the position in what was given. */
 export interface BulkRequest {
-  readonly body: EventBulkCreateBody;
+  /** An `EventBulkCreateBody` as JSON. */
+  readonly body: string;
   readonly positions: readonly (readonly number[])[];
   /** Every event carries a `unique_id`, so the request may be sent twice. */
   readonly isRepeatable: boolean;
@@ -50,21 +69,13 @@ export interface BulkRequest {
  * when all that is said of them is: merging different statements would have to drop one. `backfill` stands at both
  * levels, alike, since Klaviyo does not say which would win.
  */
-export function toBulkRequest(bodies: readonly EventCreateBody[]): BulkRequest {
-  const entries = new Map<string, { readonly first: EventCreateBody; readonly positions: number[] }>();
-  for (const [position, body] of bodies.entries()) {
-    const { profile, backfill } = body.data.attributes;
-    const key = JSON.stringify([backfill === true, profile.data]);
-    const entry = entries.get(key) ?? { first: body, positions: [] };
-    entries.set(key, entry);
-    entry.positions.push(position);
-  }
-  const positions = [...entries.values()].map((entry) => entry.positions);
-  const data = [...entries.values()].map((entry) => toEntry(entry.first, pick(bodies, entry.positions)));
+export function toBulkRequest(events: readonly EventText[]): BulkRequest {
+  const groups = [...Map.groupBy(events.entries(), ([, event]) => entryOf(event)).values()];
+  const data = groups.map((group) => toEntry(group.map(([, event]) => event)));
   return {
-    body: { data: { type: 'event-bulk-create-job', attributes: { 'events-bulk-create': { data } } } },
-    positions,
-    isRepeatable: bodies.every(hasUniqueId),
+    body: `{"data":{"type":"event-bulk-create-job","attributes":{"events-bulk-create":{"data":[${data}]}}}}`,
+    positions: groups.map((group) => group.map(([position]) => position)),
+    isRepeatable: events.every(({ body }) => hasUniqueId(body)),
   };
 }
 
@@ -80,11 +91,6 @@ export function dedupeKey({ data }: EventCreateBody): string | null {
   return JSON.stringify([unique_id, metric.data.attributes.name, metric.data.attributes.service, identity]);
 }
 
-/** An upper bound of what the event adds to a bulk request. */
-export function bulkBytesOf(body: EventCreateBody): number {
-  return bytesOf(body) + WRAPPING_BYTES;
-}
-
 /**
  * The positions that a refusal blames, from pointers such as
  * `/data/attributes/events-bulk-create/data/3/attributes/events/data/0/attributes/time`. A pointer at a profile blames
@@ -95,7 +101,7 @@ export function blamedPositions({ positions }: BulkRequest, pointers: readonly s
   for (const pointer of pointers) {
     const [, entry, event] =
       /^\/data\/attributes\/events-bulk-create\/data\/(\d+)(?:\/attributes\/events\/data\/(\d+))?/.exec(pointer) ?? [];
-    const group = entry === undefined ? [] : (positions[Number(entry)] ?? []);
+    const group = positions[Number(entry)] ?? [];
     for (const position of event === undefined ? group : group.slice(Number(event), Number(event) + 1)) {
       blamed.add(position);
     }
@@ -103,29 +109,23 @@ export function blamedPositions({ positions }: BulkRequest, pointers: readonly s
   return blamed;
 }
 
-function toEntry(first: EventCreateBody, bodies: readonly EventCreateBody[]): EventBulkEntry {
-  const { profile, backfill } = first.data.attributes;
-  return {
-    type: 'event-bulk-create',
-    attributes: {
-      ...(backfill === true ? { backfill } : {}),
-      profile: { data: toBulkProfile(profile.data) },
-      events: {
-        data: bodies.map(({ data }) => {
-          const { profile: _profile, ...attributes } = data.attributes;
-          return { type: 'event', attributes };
-        }),
-      },
-    },
-  };
+/** What events that share an entry have in common. */
+function entryOf({ body, profile }: EventText): string {
+  return `${body.data.attributes.backfill === true} ${profile}`;
 }
 
-/** `meta` moves from inside the attributes to beside them: left inside, it would be dropped unread. */
-function toBulkProfile({ type, id, attributes }: EventProfile): EventBulkEntry['attributes']['profile']['data'] {
-  const { meta, ...rest } = attributes;
-  return { type, ...(id === undefined ? {} : { id }), attributes: rest, ...(meta === undefined ? {} : { meta }) };
+/** An `EventBulkEntry` as JSON, of events of one profile. */
+function toEntry(events: readonly EventText[]): string {
+  const [first] = events;
+  if (first === undefined) return '';
+  const { profile, backfill } = first.body.data.attributes;
+  const silence = backfill === true ? '"backfill":true,' : '';
+  const person = toBulkProfile(profile.data);
+  const data = events.map(({ event }) => event);
+  return `{"type":"event-bulk-create","attributes":{${silence}"profile":{"data":${person}},"events":{"data":[${data}]}}}`;
 }
 
-function pick<T>(items: readonly T[], positions: readonly number[]): readonly T[] {
-  return positions.flatMap((position) => items[position] ?? []);
+/** As JSON. `meta` moves from inside the attributes to beside them: left inside, it would be dropped unread. */
+function toBulkProfile({ type, id, attributes: { meta, ...attributes } }: EventProfile): string {
+  return JSON.stringify({ type, id, attributes, meta });
 }

@@ -3,11 +3,11 @@ import { KlaviyoInvalidError } from '../errors.js';
 import {
   BULK_OPERATION,
   BULK_PATH,
-  bulkBytesOf,
   dedupeKey,
   MAX_BULK_BYTES,
   MAX_BULK_EVENTS,
   toBulkRequest,
+  toText,
 } from './bulk-body.js';
 import { checkEvent } from './check.js';
 import type { EventCallOptions } from './create.js';
@@ -27,25 +27,20 @@ export async function createEventBatch(
   bodies: readonly EventCreateBody[],
   { isRepeatable: mayRepeat, ...options }: EventCallOptions = {},
 ): Promise<void> {
-  const unique = withoutRepeats(bodies);
+  const unique = withoutRepeats(bodies).map(toText);
   if (unique.length === 0) return;
   if (unique.length > MAX_BULK_EVENTS) throw new KlaviyoInvalidError(BULK_OPERATION, 'more than 1000 events.');
-  if (unique.reduce((bytes, body) => bytes + bulkBytesOf(body), 0) > MAX_BULK_BYTES) {
+  if (unique.reduce((sum, { bytes }) => sum + bytes, 0) > MAX_BULK_BYTES) {
     throw new KlaviyoInvalidError(BULK_OPERATION, 'more than 5 MB.');
   }
-  for (const body of unique) checkEvent(context, body, BULK_OPERATION);
+  for (const event of unique) checkEvent(context, event.body, BULK_OPERATION);
   const { body, isRepeatable } = toBulkRequest(unique);
   const call = { method: 'POST', path: BULK_PATH, body, isChecked: true } as const;
   await context.send({ ...call, isRepeatable: mayRepeat ?? isRepeatable }, options);
 }
 
+/** The first of each; those without a key are told apart. */
 function withoutRepeats(bodies: readonly EventCreateBody[]): readonly EventCreateBody[] {
-  const seen = new Set<string>();
-  return bodies.filter((body) => {
-    const key = dedupeKey(body);
-    if (key === null) return true;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const groups = Map.groupBy(bodies, (body) => dedupeKey(body) ?? body);
+  return [...groups.values()].flatMap((group) => group.slice(0, 1));
 }

@@ -60,9 +60,9 @@ export async function createManyEvents(
 
   const sender: BulkSender<PendingItem> = {
     settle,
-    blamed: (batch, pointers) => blamedPositions(toBulkRequest(batch.map(({ body }) => body)), pointers),
+    blamed: (batch, pointers) => blamedPositions(toBulkRequest(batch), pointers),
     send: async (batch) => {
-      const { body, isRepeatable } = toBulkRequest(batch.map((item) => item.body));
+      const { body, isRepeatable } = toBulkRequest(batch);
       const call = { method: 'POST', path: BULK_PATH, body, isChecked: true } as const;
       await context.send({ ...call, isRepeatable: mayRepeat ?? isRepeatable }, options);
       settle(batch, 'accepted');

@@ -1,4 +1,5 @@
 import type { KlaviyoError } from '../errors.js';
+import type { EventText } from './bulk-body.js';
 import type { EventCreateBody } from './event.js';
 
 /** One event of a stream. */
@@ -26,9 +27,8 @@ export interface ItemFate {
 }
 
 /** An item on its way. `repeats` are later ones that say the same. */
-export interface PendingItem extends BulkItem {
+export interface PendingItem extends BulkItem, EventText {
   readonly index: number;
-  readonly bytes: number;
   readonly repeats: PendingItem[];
 }
 

@@ -19,7 +19,11 @@ export function refusalBy(check: () => void): KlaviyoError | undefined {
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 
+export function utf8BytesOf(text: string): number {
+  return encoder.encode(text).length;
+}
+
 /** How long a value is as JSON in UTF-8. */
 export function bytesOf(value: unknown): number {
-  return encoder.encode(JSON.stringify(value)).length;
+  return utf8BytesOf(JSON.stringify(value));
 }

@@ -7,7 +7,7 @@ import { Outbox } from './memory/outbox.js';
 import { RawQueue } from './memory/raw.js';
 import { encode, StateBook } from './memory/states.js';
 import { normalAddress } from './rules/ledger.js';
-import { webhookMeasure } from './rules/measures.js';
+import { onePoint, webhookMeasure } from './rules/measures.js';
 import { decideFully, MESSAGE_KINDS, SENT_MODES } from './rules.js';
 import type { Bell, Decision, Store } from './store.js';
 
@@ -68,7 +68,7 @@ export function createMemoryStore(): Store {
       once(() => {
         for (const delivery of deliveries) {
           raw.add(delivery);
-          measures.add(webhookMeasure(delivery));
+          measures.add(onePoint(webhookMeasure(delivery)));
         }
       }),
     takeRaw: (limit) => once(() => raw.take(limit)),
@@ -147,7 +147,7 @@ export function createMemoryStore(): Store {
     changeIncident: (id, change) => once(() => incidents.change(id, change)),
     measure: (points) =>
       once(() => {
-        for (const point of points) measures.add(point);
+        for (const point of points) measures.add(onePoint(point));
       }),
     measured: ({ fromMs, toMs }) => once(() => measures.list(fromMs, toMs)),
 

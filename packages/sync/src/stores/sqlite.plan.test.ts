@@ -32,7 +32,8 @@ test('no statement walks a table that grows with the backlog, and none sorts one
     const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
     const plan = steps.map(({ detail }) => String(detail)).filter((step) => !SMALL.test(step));
     if (/FROM incidents ORDER BY/.test(sql)) return false; // the open ones, asked for whole
-    if (plan.some((step) => step.includes('TEMP B-TREE'))) return true;
+    const sortsWhatIsListed = /FROM json_each\(\?1\) AS listed/.test(sql); // a bulk request's, at most
+    if (!sortsWhatIsListed && plan.some((step) => step.includes('TEMP B-TREE'))) return true;
     // A walk along an index is left after LIMIT rows, or at the first one for a MIN.
     return plan.some((step) => step.startsWith('SCAN')) && !/ LIMIT |SELECT MIN\(/.test(sql);
   });

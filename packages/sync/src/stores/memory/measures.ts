@@ -1,11 +1,11 @@
 /** Hourly buckets in memory. */
-import { addToBucket, type Bucket, hourOf } from '../rules/measures.js';
-import type { Measure, MeasuredHour } from '../store.js';
+import { addToBucket, type Bucket, hourOf, type Points } from '../rules/measures.js';
+import type { MeasuredHour } from '../store.js';
 
 export class MeasureBook {
   readonly #buckets = new Map<string, Bucket>();
 
-  add(point: Measure): void {
+  add(point: Points): void {
     const id = JSON.stringify([point.name, hourOf(point.atMs)]);
     this.#buckets.set(id, addToBucket(this.#buckets.get(id) ?? null, point));
   }

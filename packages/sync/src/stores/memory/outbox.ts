@@ -1,14 +1,13 @@
 /** The outbox and its ledger in memory: a lane's first waiting message is its head, and only heads are taken. */
 import type { Message } from '@clarus-klaviyo/mapping';
 import { eventAtMs, FORGOTTEN, inMode, metricOf, modeToGoAgain, subjectsOf } from '../rules/ledger.js';
-import { measuresOf, withheldMeasure } from '../rules/measures.js';
+import { measuresOf, onePoint, type Points, withheldMeasure } from '../rules/measures.js';
 import { causeOfDeath, deadLetter, MAX_BURIALS_PER_TAKE } from '../rules.js';
 import type {
   IncidentReport,
   LedgerEntry,
   LedgerFilter,
   LedgerMessage,
-  Measure,
   MessageOutcome,
   OutgoingMessage,
   Pause,
@@ -44,7 +43,7 @@ export interface Wanted {
 
 export interface OutboxPorts {
   isForgotten(address: string): boolean;
-  measure(point: Measure): void;
+  measure(points: Points): void;
 }
 
 /** Lanes belong to their account: one account's pause must not hold up another's messages. */
@@ -316,7 +315,7 @@ export class Outbox {
 
   #withhold(entry: Entry, reason: string | null, nowMs: number): void {
     this.#close(entry, 'withheld', reason, nowMs);
-    this.#ports.measure(withheldMeasure(entry.account, nowMs));
+    this.#ports.measure(onePoint(withheldMeasure(entry.account, nowMs)));
   }
 
   #close(entry: Entry, status: LedgerEntry['status'], reason: string | null, atMs: number): void {
@@ -325,9 +324,9 @@ export class Outbox {
     entry.settledAtMs = atMs;
     const { account, message, enqueuedAtMs } = entry;
     if (status === 'delivered' || status === 'dead') {
-      for (const point of measuresOf({ status, account, mode: message.mode, enqueuedAtMs, atMs })) {
-        this.#ports.measure(point);
-      }
+      const lagMs = Math.max(0, atMs - enqueuedAtMs);
+      const end = { status, account, mode: message.mode, atMs, count: 1, lagSumMs: lagMs, lagMaxMs: lagMs };
+      for (const points of measuresOf(end)) this.#ports.measure(points);
     }
     const lane = laneOf(entry);
     const rest = (this.#lanes.get(lane) ?? []).filter((other) => other !== entry);
@@ -336,8 +335,9 @@ export class Outbox {
   }
 }
 
-function oldestOf(pending: readonly Entry[]): number | null {
-  return pending.length === 0 ? null : Math.min(...pending.map(({ enqueuedAtMs }) => enqueuedAtMs));
+/** Of entries in the order in which they came. */
+function oldestOf([first]: readonly Entry[]): number | null {
+  return first?.enqueuedAtMs ?? null;
 }
 
 function isWanted(entry: Entry, filter: LedgerFilter): boolean {

@@ -12,16 +12,27 @@ export interface Bucket extends MeasuredHour {
   readonly lastAtMs: number;
 }
 
-/** A point that was measured before the last one counts, but does not become the last. */
-export function addToBucket(bucket: Bucket | null, { name, atMs, value }: Measure): Bucket {
-  const isLast = bucket === null || atMs >= bucket.lastAtMs;
+/** Measures of one name and instant, added up. */
+export interface Points extends Pick<Bucket, 'name' | 'count' | 'sum' | 'max'> {
+  readonly atMs: number;
+}
+
+export function onePoint({ name, atMs, value }: Measure): Points {
+  return { name, atMs, count: 1, sum: value, max: value };
+}
+
+/** The last is the one measured last, whatever comes in when; of several measured at one instant, the greatest. */
+export function addToBucket(bucket: Bucket | null, { name, atMs, count, sum, max }: Points): Bucket {
+  const hourMs = hourOf(atMs);
+  if (bucket === null) return { name, hourMs, count, sum, max, last: max, lastAtMs: atMs };
+  const isLast = atMs > bucket.lastAtMs || (atMs === bucket.lastAtMs && max >= bucket.last);
   return {
     name,
-    hourMs: hourOf(atMs),
-    count: (bucket?.count ?? 0) + 1,
-    sum: (bucket?.sum ?? 0) + value,
-    max: Math.max(bucket?.max ?? value, value),
-    last: isLast ? value : bucket.last,
+    hourMs,
+    count: bucket.count + count,
+    sum: bucket.sum + sum,
+    max: Math.max(bucket.max, max),
+    last: isLast ? max : bucket.last,
     lastAtMs: isLast ? atMs : bucket.lastAtMs,
   };
 }
@@ -36,19 +47,23 @@ export function withheldMeasure(account: string, atMs: number): Measure {
   return { name: `withheld:${account}`, atMs, value: 1 };
 }
 
-/** One message's end, as the store measures it. */
-export interface End {
+/** How messages of one account and mode ended at one instant. */
+export interface Ends {
   readonly status: 'delivered' | 'dead';
   readonly account: string;
   readonly mode: string;
-  readonly enqueuedAtMs: number;
   readonly atMs: number;
+  readonly count: number;
+  /** How long they had waited: together, and the one that waited longest. */
+  readonly lagSumMs: number;
+  readonly lagMaxMs: number;
 }
 
 /** History that is put onto timelines waits as long as it likes: only live messages have a lag. */
-export function measuresOf({ status, account, mode, enqueuedAtMs, atMs }: End): readonly Measure[] {
-  const ended = { name: `${status}:${account}`, atMs, value: 1 };
+export function measuresOf({ status, account, mode, atMs, count, lagSumMs, lagMaxMs }: Ends): readonly Points[] {
+  const each = { atMs, count, sum: count, max: 1 };
+  const ended = { ...each, name: `${status}:${account}` };
   if (status === 'dead') return [ended];
-  if (mode !== 'live') return [ended, { name: `silent:${account}`, atMs, value: 1 }];
-  return [ended, { name: `lag-ms:${account}`, atMs, value: Math.max(0, atMs - enqueuedAtMs) }];
+  if (mode !== 'live') return [ended, { ...each, name: `silent:${account}` }];
+  return [ended, { atMs, count, sum: lagSumMs, max: lagMaxMs, name: `lag-ms:${account}` }];
 }

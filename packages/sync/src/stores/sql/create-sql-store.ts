@@ -3,7 +3,7 @@ import type { Cipher } from '../cipher.js';
 import { StoreOwnedError, StoreUnavailableError } from '../errors.js';
 import { toIncident } from '../rules/incidents.js';
 import { normalAddress } from '../rules/ledger.js';
-import { webhookMeasure } from '../rules/measures.js';
+import { onePoint, webhookMeasure } from '../rules/measures.js';
 import { decideFully, MESSAGE_KINDS, SENT_MODES } from '../rules.js';
 import type { Erasure, Store } from '../store.js';
 import { prepareBells } from './bells.js';
@@ -89,7 +89,7 @@ export function createSqlStore(connection: Connection, { cipher }: SqlStoreOptio
     receive: (deliveries) =>
       write(() => {
         for (const delivery of deliveries) raw.add(delivery);
-        measures.add(deliveries.map(webhookMeasure));
+        measures.add(deliveries.map((delivery) => onePoint(webhookMeasure(delivery))));
       }),
     takeRaw: (limit) => write(() => raw.take(limit)),
     settleRaw: (outcomes, nowMs) =>
@@ -161,7 +161,7 @@ export function createSqlStore(connection: Connection, { cipher }: SqlStoreOptio
     incidents: () => read(() => incidents.kept(undefined).map(toIncident)),
     keptIncidents: ({ closedSinceMs } = {}) => read(() => incidents.kept(closedSinceMs)),
     changeIncident: (id, change) => write(() => incidents.change(id, change)),
-    measure: (points) => write(() => measures.add(points)),
+    measure: (points) => write(() => measures.add(points.map(onePoint))),
     measured: ({ fromMs, toMs }) => read(() => measures.list(fromMs, toMs)),
 
     counts: () =>

@@ -2,8 +2,8 @@
  * How messages move: into their lane, to the lane's head, out of the outbox. Only a head is ever `ready`. Many are moved
  * by one statement: a bulk request takes and settles a thousand.
  */
-import { measuresOf } from '../rules/measures.js';
-import type { LedgerEntry, Measure } from '../store.js';
+import { measuresOf, type Points } from '../rules/measures.js';
+import type { LedgerEntry } from '../store.js';
 import type { Connection } from './connection.js';
 import { number, text } from './rows.js';
 
@@ -18,7 +18,7 @@ export interface Lanes {
   /** A newer state replaces those of its lane that wait: not one in flight, nor one that may have arrived. */
   supersede(account: string, lane: string, nowMs: number): void;
   /** Settles messages for good and lets the next of their lanes come forward; passes over those that are not `from` there. */
-  close(seqs: readonly number[], from: 'waiting' | 'in-flight', end: End): readonly Measure[];
+  close(seqs: readonly number[], from: 'waiting' | 'in-flight', end: End): readonly Points[];
 }
 
 export interface End {
@@ -44,13 +44,27 @@ export function prepareLanes(connection: Connection): Lanes {
         ORDER BY next.seq LIMIT 1
       ) FROM json_each(?1) AS listed CROSS JOIN messages AS gone ON gone.seq = listed.value
     )`);
-  const selectOpen = connection.prepare(`
-    SELECT seq, account, mode, enqueued_at FROM json_each(?1) AS listed CROSS JOIN messages ON seq = listed.value
-    WHERE stage IS NOT NULL AND (${IS_ON_GROUND}) = ?2`);
+  const land = connection.prepare('DELETE FROM flights WHERE seq IN (SELECT value FROM json_each(?)) RETURNING seq');
+  const selectWaiting = connection.prepare(`
+    SELECT seq FROM json_each(?) AS listed CROSS JOIN messages ON seq = listed.value
+    WHERE stage IS NOT NULL AND ${IS_ON_GROUND}`);
+  const sumUp = connection.prepare(`
+    SELECT account, mode, COUNT(*) AS count,
+      SUM(MAX(0, ?2 - enqueued_at)) AS lag_sum, MAX(0, ?2 - MIN(enqueued_at)) AS lag_max
+    FROM json_each(?1) AS listed CROSS JOIN messages ON seq = listed.value GROUP BY account, mode`);
   const close = connection.prepare(`
     UPDATE messages SET status = ?2, stage = NULL, reason = ?3, settled_at = ?4
     WHERE seq IN (SELECT value FROM json_each(?1))`);
-  const land = connection.prepare('DELETE FROM flights WHERE seq IN (SELECT value FROM json_each(?))');
+  const leaveTally = connection.prepare(`
+    UPDATE tallies SET rows = rows - ?2 WHERE name = 'message:pending' AND account = ?1`);
+  const joinTally = connection.prepare(`
+    INSERT INTO tallies (name, account, rows) VALUES ('message:' || ?2, ?1, ?3)
+    ON CONFLICT (name, account) DO UPDATE SET rows = rows + excluded.rows`);
+
+  function tally(account: string, to: End['status'], count: number): void {
+    leaveTally.run(account, count);
+    joinTally.run(account, to, count);
+  }
 
   return {
     stageOfNext(account, lane, dueAtMs, nowMs) {
@@ -59,20 +73,26 @@ export function prepareLanes(connection: Connection): Lanes {
     },
     supersede(account, lane, nowMs) {
       const gone = supersede.all(account, lane, nowMs).map((row) => number(row, 'seq'));
-      if (gone.length > 0) promoteNext.run(JSON.stringify(gone), nowMs);
+      if (gone.length === 0) return;
+      tally(account, 'superseded', gone.length);
+      promoteNext.run(JSON.stringify(gone), nowMs);
     },
     close(seqs, from, { status, reason, atMs }) {
-      const open = selectOpen.all(JSON.stringify(seqs), from === 'waiting' ? 1 : 0);
+      const open = (from === 'in-flight' ? land : selectWaiting).all(JSON.stringify(seqs));
       if (open.length === 0) return [];
-      const closed = JSON.stringify(open.map((row) => number(row, 'seq')));
-      if (from === 'in-flight') land.run(closed);
-      close.run(closed, status, reason, atMs);
-      promoteNext.run(closed, atMs);
-      if (status !== 'delivered' && status !== 'dead') return [];
-      return open.flatMap((row) => {
-        const enqueuedAtMs = number(row, 'enqueued_at');
-        return measuresOf({ status, account: text(row, 'account'), mode: text(row, 'mode'), enqueuedAtMs, atMs });
-      });
+      const closing = JSON.stringify(open.map((row) => number(row, 'seq')));
+      const ends = sumUp.all(closing, atMs).map((row) => ({
+        account: text(row, 'account'),
+        mode: text(row, 'mode'),
+        atMs,
+        count: number(row, 'count'),
+        lagSumMs: number(row, 'lag_sum'),
+        lagMaxMs: number(row, 'lag_max'),
+      }));
+      close.run(closing, status, reason, atMs);
+      for (const { account, count } of ends) tally(account, status, count);
+      promoteNext.run(closing, atMs);
+      return status === 'delivered' || status === 'dead' ? ends.flatMap((end) => measuresOf({ ...end, status })) : [];
     },
   };
 }

@@ -1,10 +1,11 @@
 /** What was told and what became of it: looked up, put back, thrown away, forgotten, purged. */
-import type { Message } from '@clarus-klaviyo/mapping';
 import { FORGOTTEN, inMode, modeToGoAgain } from '../rules/ledger.js';
 import type { LedgerEntry, LedgerFilter, LedgerMessage, LedgerStore, Purge } from '../store.js';
 import type { Connection, Row, Value } from './connection.js';
 import { IS_ON_GROUND, type Lanes } from './lanes.js';
 import type { OutboxParts, OutboxTable } from './outbox.js';
+import { becauseIn, toMessage } from './parts.js';
+import { WITH_BODIES } from './personal.js';
 import { number, numberOrNull, oneOf, text, textOrNull } from './rows.js';
 
 export interface LedgerTable {
@@ -19,9 +20,11 @@ export interface LedgerTable {
 }
 
 const ENTRY = `seq, messages.id, kind, lane, messages.account, mode, status, reason, order_reference, enqueued_at, settled_at`;
-const MESSAGE = `${ENTRY}, metric, event_at, attempts, due_at, expires_at, coalesces, about`;
+const MESSAGE = `${ENTRY}, metric, event_at, attempts, due_at, expires_at, coalesces, about, key_id, data`;
 /** A message's kind and metric are its track's. The order is given: SQLite would start at the smaller table. */
-const MESSAGES = 'messages CROSS JOIN tracks ON tracks.id = messages.track';
+const TRACKS = 'CROSS JOIN tracks ON tracks.id = messages.track';
+const MESSAGES = `messages ${TRACKS}`;
+const WHOLE_MESSAGES = `${MESSAGES} ${WITH_BODIES}`;
 
 /** All conditions of a filter; what it leaves open is null. */
 const MATCHES = `seq > ?1
@@ -86,38 +89,39 @@ export function prepareLedger(
   const selectLatest = connection.prepare(`SELECT ${ENTRY} FROM ${MESSAGES} ORDER BY seq DESC LIMIT ?`);
   const selectLatestOfOrder = connection.prepare(`
     SELECT ${ENTRY} FROM ${MESSAGES} WHERE order_reference = ? ORDER BY seq DESC LIMIT ?`);
-  const selectAll = connection.prepare(`SELECT ${MESSAGE} FROM ${MESSAGES} WHERE ${MATCHES}`);
+  const selectAll = connection.prepare(`SELECT ${MESSAGE} FROM ${WHOLE_MESSAGES} WHERE ${MATCHES}`);
   const selectOfOrder = connection.prepare(`
-    SELECT ${MESSAGE} FROM ${MESSAGES} WHERE order_reference = ?8 AND ${MATCHES}`);
+    SELECT ${MESSAGE} FROM ${WHOLE_MESSAGES} WHERE order_reference = ?8 AND ${MATCHES}`);
   const selectStuck = connection.prepare(`
-    SELECT ${MESSAGE} FROM messages INDEXED BY messages_stuck CROSS JOIN tracks ON tracks.id = messages.track
+    SELECT ${MESSAGE} FROM messages INDEXED BY messages_stuck ${TRACKS} ${WITH_BODIES}
     WHERE status IN ('dead', 'withheld') AND ${MATCHES}`);
-  const selectOfId = connection.prepare(`SELECT ${MESSAGE} FROM ${MESSAGES} WHERE messages.id = ?9 AND ${MATCHES}`);
-  const selectOne = connection.prepare(`SELECT ${MESSAGE} FROM ${MESSAGES} WHERE seq = ?`);
+  const selectOfId = connection.prepare(
+    `SELECT ${MESSAGE} FROM ${WHOLE_MESSAGES} WHERE messages.id = ?9 AND ${MATCHES}`,
+  );
+  const selectOne = connection.prepare(`SELECT ${MESSAGE} FROM ${WHOLE_MESSAGES} WHERE seq = ?`);
   const selectLater = connection.prepare(`
     SELECT 1 FROM messages INDEXED BY messages_states
     WHERE account = ? AND lane = ? AND seq > ? AND coalesces = 1 AND status IN ('pending', 'delivered') LIMIT 1`);
   const remove = connection.prepare('DELETE FROM messages WHERE seq = ?');
   const selectWaiting = connection.prepare(`
-    SELECT seq, metric FROM messages INDEXED BY messages_oldest
-      CROSS JOIN tracks ON tracks.id = messages.track
+    SELECT seq, metric FROM messages INDEXED BY messages_lane
+      ${TRACKS}
     WHERE messages.account = ? AND enqueued_at < ? AND status = 'pending' AND ${IS_ON_GROUND}`);
   const selectOld = connection.prepare(`
     SELECT seq, id FROM messages WHERE settled_at < ? ORDER BY settled_at, seq LIMIT ?`);
 
-  function toMessage(row: Row): LedgerMessage {
+  function toLedgerMessage(row: Row): LedgerMessage {
     const entry = toEntry(row);
-    const about: Omit<Message, 'body'> = JSON.parse(text(row, 'about'));
-    const body = personal.find('message', entry.seq);
+    const body = personal.bodyIn(row, entry.seq);
     const metric = text(row, 'metric');
     return {
       ...entry,
       metric: metric === '' ? null : metric,
       eventAtMs: number(row, 'event_at'),
-      because: about.because,
+      because: becauseIn(row),
       attempts: number(row, 'attempts'),
       dueAtMs: number(row, 'due_at'),
-      message: body === null ? null : { ...JSON.parse(text(row, 'about')), body: JSON.parse(body) },
+      message: body === null ? null : toMessage(row, body),
     };
   }
 
@@ -136,18 +140,18 @@ export function prepareLedger(
     find(filter) {
       if (filter.ids !== undefined) {
         const rows = [...new Set(filter.ids)].flatMap((id) => selectOfId.all(...toValues(filter, id)));
-        const found = rows.map(toMessage).sort((one, other) => one.seq - other.seq);
+        const found = rows.map(toLedgerMessage).sort((one, other) => one.seq - other.seq);
         return found.slice(0, filter.limit);
       }
       const values = toValues(filter, null);
-      if (filter.orderReference !== undefined) return selectOfOrder.all(...values).map(toMessage);
-      return (areStuck(filter.statuses) ? selectStuck : selectAll).all(...values).map(toMessage);
+      if (filter.orderReference !== undefined) return selectOfOrder.all(...values).map(toLedgerMessage);
+      return (areStuck(filter.statuses) ? selectStuck : selectAll).all(...values).map(toLedgerMessage);
     },
     requeue: (seqs, nowMs, { mode: wanted, expiresAtMs }) =>
       seqs.filter((seq) => {
         const row = selectOne.get(seq);
         if (row === undefined || isReplaced(row)) return false;
-        const { message, status, reason, mode, account, orderReference } = toMessage(row);
+        const { message, status, reason, mode, account, orderReference } = toLedgerMessage(row);
         const modeNow = modeToGoAgain({ status, reason, mode }, wanted);
         if (message === null || modeNow === null) return false;
         const coalesces = number(row, 'coalesces') === 1;

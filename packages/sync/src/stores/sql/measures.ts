@@ -1,11 +1,11 @@
 /** Measures by name and hour. */
-import { addToBucket, type Bucket, hourOf } from '../rules/measures.js';
-import type { Measure, MeasuredHour } from '../store.js';
+import { addToBucket, type Bucket, hourOf, type Points } from '../rules/measures.js';
+import type { MeasuredHour } from '../store.js';
 import type { Connection, Row } from './connection.js';
 import { number, text } from './rows.js';
 
 export interface MeasureTable {
-  add(points: readonly Measure[]): void;
+  add(points: readonly Points[]): void;
   list(fromMs: number, toMs: number): MeasuredHour[];
   purge(beforeMs: number, limit: number): void;
 }
@@ -36,18 +36,22 @@ export function prepareMeasures(connection: Connection): MeasureTable {
     return row === undefined ? null : { ...toHour(row), lastAtMs: number(row, 'last_at') };
   }
 
+  function save({ name, hourMs, count, sum, max, last, lastAtMs }: Bucket): void {
+    replace.run(name, hourMs, count, sum, max, last, lastAtMs);
+  }
+
   return {
-    /** A bulk request settles a thousand messages: they are added up before anything is written. */
+    /** Added up before anything is written: points of one name and hour come in a row, thousands at a time. */
     add(points) {
-      const changed = new Map<string, Bucket>();
+      const open = new Map<string, Bucket>();
       for (const point of points) {
-        const hourMs = hourOf(point.atMs);
-        const id = `${hourMs} ${point.name}`;
-        changed.set(id, addToBucket(changed.get(id) ?? find(point.name, hourMs), point));
+        const { name, atMs } = point;
+        const hourMs = hourOf(atMs);
+        const bucket = open.get(name);
+        if (bucket !== undefined && bucket.hourMs !== hourMs) save(bucket);
+        open.set(name, addToBucket(bucket?.hourMs === hourMs ? bucket : find(name, hourMs), point));
       }
-      for (const { name, hourMs, count, sum, max, last, lastAtMs } of changed.values()) {
-        replace.run(name, hourMs, count, sum, max, last, lastAtMs);
-      }
+      for (const bucket of open.values()) save(bucket);
     },
     list: (fromMs, toMs) =>
       selectBetween

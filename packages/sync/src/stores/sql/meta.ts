@@ -1,4 +1,4 @@
-/** Small named values, and the tallies that triggers keep. */
+/** Small named values, and the tallies of what waits. */
 import type { Connection } from './connection.js';
 import { number, text } from './rows.js';
 

@@ -1,13 +1,14 @@
 /** The outbox: what comes in, which heads are taken, and what becomes of them. Taking looks into one small index. */
 import type { Message } from '@clarus-klaviyo/mapping';
 import { eventAtMs, FORGOTTEN, metricOf, subjectsOf } from '../rules/ledger.js';
-import { withheldMeasure } from '../rules/measures.js';
+import { onePoint, type Points, withheldMeasure } from '../rules/measures.js';
 import { causeOfDeath, deadLetter, MAX_BURIALS_PER_TAKE, SENT_MODES } from '../rules.js';
-import type { IncidentReport, Measure, MessageOutcome, OutgoingMessage, TakenMessage } from '../store.js';
+import type { IncidentReport, MessageOutcome, OutgoingMessage, TakenMessage } from '../store.js';
 import type { Connection, Row } from './connection.js';
 import { type End, IS_ON_GROUND, type Lanes } from './lanes.js';
 import type { MeasureTable } from './measures.js';
-import type { PersonalTable } from './personal.js';
+import { partsOf, toMessage } from './parts.js';
+import { type PersonalTable, WITH_BODIES } from './personal.js';
 import { number, numberOrNull, text, textOrNull } from './rows.js';
 
 /** Which messages a sender asks for. */
@@ -63,8 +64,9 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     SELECT seq FROM messages INDEXED BY messages_ready
     WHERE stage = 'ready' AND track = ? AND mode = ? AND due_at <= ? AND ${IS_ON_GROUND} ORDER BY seq LIMIT ?`);
   const selectListed = connection.prepare(`
-    SELECT seq, messages.id, account, order_reference, enqueued_at, attempts, crashes, is_ambiguous, expires_at, about
-    FROM json_each(?) AS listed CROSS JOIN messages ON seq = listed.value`);
+    SELECT seq, messages.id, lane, mode, account, order_reference, enqueued_at, attempts, crashes, is_ambiguous,
+      expires_at, about, key_id, data
+    FROM json_each(?) AS listed CROSS JOIN messages ON seq = listed.value ${WITH_BODIES}`);
   const take = connection.prepare('INSERT INTO flights (seq) SELECT value FROM json_each(?)');
   const land = connection.prepare('DELETE FROM flights WHERE seq = ? RETURNING seq');
   const putBack = connection.prepare(`
@@ -76,7 +78,17 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     WHERE stage = 'ready' AND track = ?1 AND mode = ?2 AND seq > ?3 AND ${IS_ON_GROUND} ORDER BY seq LIMIT 1`);
   const selectLastFlight = connection.prepare('SELECT IFNULL(MAX(seq), 0) AS seq FROM flights');
   const selectOldest = connection.prepare(`
-    SELECT MIN(enqueued_at) AS enqueued_at FROM messages WHERE account = ? AND status = 'pending'`);
+    SELECT enqueued_at FROM messages WHERE seq = (
+      SELECT MIN((
+        SELECT MIN(first) FROM (
+          SELECT MIN(seq) AS first FROM messages INDEXED BY messages_ready
+            WHERE stage = 'ready' AND track = tracks.id AND mode = 'live'
+          UNION ALL SELECT MIN(seq) FROM messages INDEXED BY messages_ready
+            WHERE stage = 'ready' AND track = tracks.id AND mode = 'silent'
+          UNION ALL SELECT MIN(seq) FROM messages INDEXED BY messages_due WHERE stage = 'resting' AND track = tracks.id
+        )
+      )) FROM tracks WHERE account = ?
+    )`);
   const selectInFlight = connection.prepare(`
     SELECT seq, enqueued_at FROM flights CROSS JOIN messages USING (seq) ORDER BY seq`);
   const free = connection.prepare('UPDATE messages SET crashes = crashes + 1, is_ambiguous = 1 WHERE seq = ?');
@@ -107,11 +119,11 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
 
   function toTaken(row: Row): TakenMessage {
     const seq = number(row, 'seq');
-    const body = personal.find('message', seq);
+    const body = personal.bodyIn(row, seq);
     if (body === null) throw new Error('A message of the outbox has no body.');
     return {
       seq,
-      message: { ...JSON.parse(text(row, 'about')), body: JSON.parse(body) },
+      message: toMessage(row, body),
       account: text(row, 'account'),
       orderReference: textOrNull(row, 'order_reference'),
       enqueuedAtMs: number(row, 'enqueued_at'),
@@ -129,7 +141,7 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     const isForgotten = subjects.some(personal.isForgotten);
     const isWithheld = isForgotten || message.mode === 'withheld';
     if (coalesces && !isWithheld) lanes.supersede(account, lane, nowMs);
-    const { body, ...about } = message;
+    const { about, body } = partsOf(message);
     const row = insert.get(
       message.id,
       trackOf(account, message),
@@ -146,10 +158,10 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
       dueAtMs,
       expiresAtMs,
       isWithheld ? nowMs : null,
-      JSON.stringify(about),
+      about,
     );
-    if (isWithheld) measures.add([withheldMeasure(account, nowMs)]);
-    if (!isForgotten) personal.add('message', number(row ?? {}, 'seq'), JSON.stringify(body), subjects);
+    if (isWithheld) measures.add([onePoint(withheldMeasure(account, nowMs))]);
+    if (!isForgotten) personal.add('message', number(row ?? {}, 'seq'), body, subjects);
   }
 
   /** What a message comes to; null: it goes back to rest. */
@@ -194,7 +206,7 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
       );
       for (const { id } of tracks) rouse.run(id, nowMs);
       const taken: TakenMessage[] = [];
-      const deaths: Measure[] = [];
+      const deaths: Points[] = [];
       for (let burials = 0, isOver = false; !isOver; ) {
         const heads = readyHeads(tracks, modes, nowMs, limit - taken.length);
         const burialsBefore = burials;
@@ -219,14 +231,8 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
         isOver = burials === burialsBefore || burials >= MAX_BURIALS_PER_TAKE;
       }
       measures.add(deaths);
-      const rank = ({ message, seq }: TakenMessage): readonly [number, number] => [
-        message.mode === 'silent' ? 1 : 0,
-        seq,
-      ];
-      return taken.sort((one, other) => {
-        const [[mode, seq], [otherMode, otherSeq]] = [rank(one), rank(other)];
-        return mode - otherMode || seq - otherSeq;
-      });
+      const turnOf = ({ message }: TakenMessage): number => (message.mode === 'silent' ? 1 : 0);
+      return taken.sort((one, other) => turnOf(one) - turnOf(other) || one.seq - other.seq);
     },
     settle,
     nextDueAtMs() {

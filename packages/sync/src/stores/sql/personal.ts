@@ -22,12 +22,17 @@ export interface Rotation {
   readonly isDone: boolean;
 }
 
+/** Joins the bodies to a query of messages; `bodyIn` reads them. Nulls: an erasure took it. */
+export const WITH_BODIES: string = `LEFT JOIN personal ON ref = seq * 8 + ${HOLDERS.indexOf('message')}`;
+
 export interface PersonalTable {
   /** For a holder that has none. */
   add(holder: Holder, id: number, plain: string, addresses: readonly string[]): void;
   replace(holder: Holder, id: number, plain: string, addresses: readonly string[]): void;
   /** Null: an erasure took it. */
   find(holder: Holder, id: number): string | null;
+  /** The body in a row of message `seq` with the columns `key_id` and `data`. */
+  bodyIn(row: Row, seq: number): string | null;
   has(holder: Holder, id: number): boolean;
   /** Replaces what is known of the addresses in it, and nothing else. */
   nameSubjects(holder: Holder, id: number, addresses: readonly string[]): void;
@@ -108,6 +113,7 @@ export function preparePersonal(connection: Connection, vault: Vault): PersonalT
       const row = select.get(ref);
       return row === undefined ? null : vault.open(row, String(ref));
     },
+    bodyIn: (row, seq) => (row['data'] === null ? null : vault.open(row, String(refOf('message', seq)))),
     has: (holder, id) => selectAny.get(refOf(holder, id)) !== undefined,
     nameSubjects(holder, id, addresses) {
       const ref = refOf(holder, id);
