@@ -1,7 +1,8 @@
 /**
  * Finds orders that no webhook told of. New ones by the creation time of their lines, from where the last sweep ended;
- * changes by the orders planned for some days, compared with what was last read; those that are listed no more by the
- * days they were planned for. Documented filters only.
+ * cancelled ones by their status, since few are and a customer should hear of it soon; other changes by the orders planned
+ * for some days, compared with what was last read; those that are listed no more by the days they were planned for.
+ * Documented filters only.
  */
 import type { SyncContext } from '../config.js';
 import { isGone, type OrderRow, rowAs } from '../decide/rows.js';
@@ -19,15 +20,22 @@ import {
   toDay,
 } from './day-window.js';
 import { requestsPerSweep } from './pace.js';
-import { Bells, listed, requestsFor, type SweepOptions, type Swept, together } from './swept.js';
+import { Bells, listed, NOTHING_SWEPT, requestsFor, type SweepOptions, type Swept, together } from './swept.js';
 import { piecesSince } from './time-cursor.js';
 
 const NEW_ORDERS = 'sweep.orders.linesUntil';
 const TURN = 'sweep.orders.turn';
+const CANCELLED_TURN = 'sweep.orders.cancelledTurn';
 
 export async function sweepOrders(context: SyncContext, options: SweepOptions): Promise<Swept> {
+  const { cadence, sweepRequestsPerHour } = context.timing;
+  const share = options.isWhole ? Number.POSITIVE_INFINITY : requestsPerSweep(cadence.orders, sweepRequestsPerHour);
+  const left = ({ requests }: Swept): number => Math.max(1, share - requests);
   const news = await sweepNewOrders(context, options);
-  return together([news, await sweepPlanned(context, options, news.requests)]);
+  // Half of what is left, so that a tenant that cancels much is still walked.
+  const cancelled = await sweepCancelled(context, options, Math.ceil(left(news) / 2));
+  const spent = together([news, cancelled]);
+  return together([spent, await sweepPlanned(context, options, left(spent))]);
 }
 
 async function sweepNewOrders(context: SyncContext, { signal }: SweepOptions): Promise<Swept> {
@@ -53,36 +61,61 @@ async function sweepNewOrders(context: SyncContext, { signal }: SweepOptions): P
   return { listed: lines, requests, rung: bells.rung, found: bells.found };
 }
 
-async function sweepPlanned(context: SyncContext, options: SweepOptions, spent: number): Promise<Swept> {
+/** Neither read again nor looked for: only what differs from what was last read. */
+async function sweepCancelled(context: SyncContext, options: SweepOptions, allowed: number): Promise<Swept> {
+  const codes = [...new Set(context.accounts.flatMap(({ policy }) => policy.statuses.cancelled))];
+  if (codes.length === 0) return NOTHING_SWEPT;
+  const comparison = new Comparison(context, 0);
+  const status = { goods_out_status_code: { in: codes } };
+  const { seen } = await walkDays(context, options, { turn: CANCELLED_TURN, status, allowed, comparison });
+  return comparison.result(seen);
+}
+
+async function sweepPlanned(context: SyncContext, options: SweepOptions, allowed: number): Promise<Swept> {
+  const rereads = options.isWhole ? Number.POSITIVE_INFINITY : context.timing.rereadAtOnce;
+  const comparison = new Comparison(context, rereads);
+  const walk = { turn: TURN, status: {}, allowed, comparison };
+  const { seen, read } = await walkDays(context, options, walk);
+  if (read !== null) await comparison.findMissing(read);
+  await comparison.readUndated();
+  return comparison.result(seen);
+}
+
+interface Walk {
+  /** Where the walk stands is kept under this name. */
+  readonly turn: string;
+  /** Part of the filter. */
+  readonly status: Readonly<Record<string, unknown>>;
+  /** Requests of this sweep. */
+  readonly allowed: number;
+  readonly comparison: Comparison;
+}
+
+/** Compares the orders planned for the next days of the turn. `read`: the days that were listed to their end. */
+async function walkDays(
+  context: SyncContext,
+  { isWhole, signal }: SweepOptions,
+  { turn: name, status, allowed, comparison }: Walk,
+): Promise<{ readonly seen: number; readonly read: DayWindow | null }> {
   const { clock, store, timing } = context;
   const nowMs = clock.now();
   const window = { first: toDay(nowMs - timing.sweepBackMs), last: toDay(nowMs + timing.sweepAheadMs) };
-  const turn = options.isWhole ? beginTurn(window, null) : beginTurn(window, toTurn(await store.getMeta(TURN)));
+  const turn = beginTurn(window, isWhole ? null : toTurn(await store.getMeta(name)));
   const stretch = stretchOf(window, turn);
-  const share = requestsPerSweep(timing.cadence.orders, timing.sweepRequestsPerHour);
-  const allowed = options.isWhole ? Number.POSITIVE_INFINITY : Math.max(1, share - spent);
-  const comparison = new Comparison(context, options.isWhole ? Number.POSITIVE_INFINITY : timing.rereadAtOnce);
-
-  const filter = { expected_date_of_dispatch: { from: stretch.first, to: stretch.last } };
+  const filter = { ...status, expected_date_of_dispatch: { from: stretch.first, to: stretch.last } };
   let seen = 0;
-  let isWhole = true;
-  for await (const order of context.clarus.orders.list(listed(filter, options.signal))) {
+  let isTooMuch = false;
+  for await (const order of context.clarus.orders.list(listed(filter, signal))) {
     seen += 1;
     await comparison.see(order);
-    if (requestsFor(seen) <= allowed || turn.days === 1) continue;
-    isWhole = false;
-    break;
+    isTooMuch = requestsFor(seen) > allowed && turn.days > 1;
+    if (isTooMuch) break;
   }
-  if (isWhole) await comparison.findMissing(stretch);
-  await comparison.readUndated();
-  await comparison.bells.flush();
-  if (!options.isWhole) {
-    const requests = requestsFor(seen);
-    const next = isWhole ? afterStretch(window, turn, { requests, allowed }) : afterTooMuch(turn);
-    await store.setMeta(TURN, JSON.stringify(next));
+  if (!isWhole) {
+    const next = isTooMuch ? afterTooMuch(turn) : afterStretch(window, turn, { requests: requestsFor(seen), allowed });
+    await store.setMeta(name, JSON.stringify(next));
   }
-  const { bells } = comparison;
-  return { listed: seen, requests: requestsFor(seen), rung: bells.rung, found: bells.found };
+  return { seen, read: isTooMuch ? null : stretch };
 }
 
 function toTurn(text: string | null): DayTurn | null {
@@ -105,6 +138,12 @@ class Comparison {
     this.#context = context;
     this.#rereads = rereads;
     this.bells = new Bells(context);
+  }
+
+  /** Rings what was found, at last. */
+  async result(seen: number): Promise<Swept> {
+    await this.bells.flush();
+    return { listed: seen, requests: requestsFor(seen), rung: this.bells.rung, found: this.bells.found };
   }
 
   async see(order: ListedOrder): Promise<void> {
