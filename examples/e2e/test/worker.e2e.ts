@@ -163,6 +163,7 @@ test('two brands of one tenant: each has its own address, secret and object, and
       WEBHOOK_SECRET_BETA: 'a-long-secret-for-beta',
       KLAVIYO_API_KEY_ACME: 'pk_acme',
       KLAVIYO_API_KEY_BETA: 'pk_beta',
+      HEALTH_TOKEN: 'a-long-token-of-the-page',
     },
   });
   const post = (path: string, body = '{}'): Promise<number> =>
@@ -174,6 +175,12 @@ test('two brands of one tenant: each has its own address, secret and object, and
   expect(await post('/acme/webhooks/clarus/a-long-secret-for-beta')).toBe(401);
   expect(await post('/nobody/webhooks/clarus/a-long-secret-for-acme')).toBe(404);
   expect(await post('/webhooks/clarus/a-long-secret-for-acme')).toBe(404);
+
+  // Each has a page of its own, whose links stay below its name.
+  const door = await (await fetch(`${url}/acme/`)).text();
+  const style = /<link rel="stylesheet" href="([^"]+)"/.exec(door)?.[1] ?? '';
+  expect(style).toMatch(/^\/acme\//);
+  expect((await fetch(`${url}${style}`)).status).toBe(200);
 
   // In Clarus each automation has the condition that the account is the brand's.
   const expected = { ACME: ship(shop, 'SO-A', { account: 'ACME' }), BETA: ship(shop, 'SO-B', { account: 'BETA' }) };

@@ -22,3 +22,8 @@ export function routeRequest(requestUrl: string, accounts: readonly AccountEntry
   url.pathname = `/${rest.join('/')}`;
   return { account: byName, url: url.href };
 }
+
+/** What stands before an account's addresses: its name, where it has no host and is not the only one. */
+export function basePathOf({ name, host }: AccountEntry, accounts: readonly AccountEntry[]): string {
+  return host === undefined && accounts.length > 1 ? `/${name}` : '';
+}

@@ -6,6 +6,7 @@ import { createDurableSync, type DurableSync } from '@clarus-klaviyo/sync/durabl
 import { type Env, isShadow, readAccount } from './env.js';
 import { logEvent } from './log.js';
 import { onlyAccount } from './only-account.js';
+import { basePathOf } from './route.js';
 
 const DESCRIBE_AGAIN_MS = 86_400_000;
 
@@ -42,7 +43,9 @@ export class WarehouseNews extends DurableObject<Env> {
       accounts: [{ ...account, klaviyo }],
       webhooks: { secrets: webhookSecrets, automations: env.CLARUS_AUTOMATIONS },
       isShadow: isShadow(env),
-      ...(env.HEALTH_TOKEN === undefined ? {} : { page: { token: env.HEALTH_TOKEN } }),
+      ...(env.HEALTH_TOKEN === undefined
+        ? {}
+        : { page: { token: env.HEALTH_TOKEN, basePath: basePathOf(entry, env.ACCOUNTS) } }),
       onEvent: (event) => logEvent(account.name, event),
     });
   }

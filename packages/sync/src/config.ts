@@ -38,7 +38,25 @@ export interface WebhookConfig {
  * Who sees the health page. With a token, people sign in with it and machines show it as a bearer; it also opens the API
  * and the metrics. `isPublic`: everybody may look, nobody may act, and the API stays shut.
  */
-export type PageConfig = { readonly token: string } | { readonly isPublic: true };
+export type PageConfig = ({ readonly token: string } | { readonly isPublic: true }) & {
+  /**
+   * Where a proxy or a router shows the handler, e.g. `/warehouse`: links of the page begin with it. The handler itself
+   * gets addresses without it. @default the path of `links.page`; nothing where there is none
+   */
+  readonly basePath?: string;
+};
+
+/** One or more parts, each after a slash. */
+const BASE_PATH = /^(?:\/[\w.~-]+)*$/;
+
+/** @throws {SyncConfigError} */
+export function basePathOf({ page, links }: Pick<SyncConfig, 'page' | 'links'>): string {
+  const linked = links?.page === undefined ? '' : new URL(links.page).pathname.replace(/\/+$/, '');
+  const basePath = page?.basePath ?? linked;
+  if (!BASE_PATH.test(basePath))
+    throw new SyncConfigError('page.basePath: a path such as /warehouse, without a slash at its end.');
+  return basePath;
+}
 
 /** Where people find more; both are optional, and both are addresses that begin with `https:` or `http:`. */
 export interface LinksConfig {
@@ -81,13 +99,15 @@ export interface SyncConfig {
 /** The service's token opens everything a person may do: it must not be guessed. */
 const MIN_TOKEN_LENGTH = 16;
 
-function checkPage({ page, alerts, links = {} }: SyncConfig): void {
+function checkPage(config: SyncConfig): void {
+  const { page, alerts, links = {} } = config;
   if (page !== undefined && 'token' in page && page.token.length < MIN_TOKEN_LENGTH)
     throw new SyncConfigError(`page.token: it needs at least ${MIN_TOKEN_LENGTH} characters.`);
   for (const [name, link] of Object.entries(links)) {
     if (!URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol))
       throw new SyncConfigError(`links.${name}: it must be an http(s) address.`);
   }
+  basePathOf(config);
   if (alerts === undefined) return;
   const { digestAt = null, timeZone = 'UTC' } = alerts;
   if (digestAt !== null && !/^([01]\d|2[0-3]):[0-5]\d$/.test(digestAt))

@@ -3,7 +3,7 @@ import { createHandler } from './api/handler.js';
 import { audit } from './audit/audit.js';
 import { backfill } from './backfill/backfill.js';
 import { systemClock } from './clock.js';
-import { resolveContext, type SyncConfig, type SyncContext } from './config.js';
+import { basePathOf, resolveContext, type SyncConfig, type SyncContext } from './config.js';
 import { wakeDue } from './decide/wakes.js';
 import { createDelivery, type Delivery } from './deliver/delivery.js';
 import { type OnEvent, reasonOf } from './events.js';
@@ -219,6 +219,7 @@ export function createSync(config: SyncConfig): Sync {
     page: config.page ?? null,
     timeZone: config.alerts?.timeZone ?? 'UTC',
     runbooksAt: config.links?.runbooks ?? null,
+    basePath: basePathOf(config),
   });
   return sync;
 }

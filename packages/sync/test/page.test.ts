@@ -114,6 +114,40 @@ test('a form is taken only from our own pages, and does what it says', async () 
   expect((await ask(harness, '/actions/assign', { headers: BEARER })).status).toBe(405);
 });
 
+test.each<[string, Partial<SyncConfig>]>([
+  ['it is told', { page: { token: TOKEN, basePath: '/ops/news' } }],
+  ['the address for alerts has', { links: { page: 'https://shop.example/ops/news/' } }],
+])(
+  'behind a proxy that takes a path away, the one %s stands before every link, form and cookie',
+  async (_what, config) => {
+    const harness = await withToken(config);
+    const id = await withIncident(harness);
+    const paths = ['/', '/incidents', '/incidents/webhook-not-understood', '/orders?q=SO-1', '/login'];
+    const led = new Set<string>();
+    for (const path of paths) {
+      for (const headers of [BEARER, {}]) {
+        const page = await (await ask(harness, path, { headers })).text();
+        for (const [, to = ''] of page.matchAll(/ (?:href|src|action)="([^"#][^"]*)"/g)) led.add(to);
+      }
+    }
+    expect(led.size).toBeGreaterThan(10);
+    for (const to of led) {
+      expect(to).toMatch(/^\/ops\/news\//);
+      const answer = await ask(harness, to.replace('/ops/news', ''), { headers: BEARER });
+      expect([200, 303, 405], to).toContain(answer.status);
+    }
+    const login = await ask(harness, '/login', { method: 'POST', body: `token=${TOKEN}&next=/incidents` });
+    expect(login.headers.get('location')).toBe('/ops/news/incidents');
+    expect(login.headers.get('set-cookie')).toContain('; Path=/ops/news;');
+    const page = await (await ask(harness, '/incidents/webhook-not-understood', { headers: BEARER })).text();
+    const key = /name="key" value="([0-9a-f]{64})"/.exec(page)?.[1] ?? '';
+    const back = /name="back" value="([^"]*)"/.exec(page)?.[1] ?? '';
+    const body = new URLSearchParams({ key, id, to: 'Jo', back }).toString();
+    const done = await ask(harness, '/actions/assign', { method: 'POST', headers: BEARER, body });
+    expect(done.headers.get('location')).toMatch(/^\/ops\/news\/incidents\/webhook-not-understood\?.*done=assign$/);
+  },
+);
+
 test('an order’s reference and a carrier’s name are text on the page, never markup', async () => {
   const harness = await withToken();
   await harness.store.report(
@@ -224,6 +258,8 @@ test('a store that cannot be read makes the page say so, and health say that it 
 
 test.each<[string, Partial<SyncConfig>]>([
   ['page.token', { page: { token: 'short' } }],
+  ['page.basePath', { page: { token: TOKEN, basePath: '//evil.example' } }],
+  ['page.basePath', { page: { token: TOKEN, basePath: '/ops/' } }],
   ['alerts.digestAt', { alerts: { sink: async () => undefined, digestAt: '8:00' } }],
   ['alerts.timeZone', { alerts: { sink: async () => undefined, timeZone: 'Mars/Olympus' } }],
   ['links.runbooks', { links: { runbooks: 'javascript:alert(1)' } }],

@@ -54,9 +54,11 @@ export const VARIABLES: readonly Variable[] = [
     { fallback: '180' },
   ),
   variable('PORT', 'where webhooks and health are served', { fallback: '3000' }),
-  variable('PUBLIC_URL', 'where Clarus reaches the service; only provision and doctor use it', {
-    example: 'https://hooks.shop.example',
-  }),
+  variable(
+    'PUBLIC_URL',
+    'where the service is reached from outside, for provision, doctor and the links of alerts; a path in it stands before the links of the page',
+    { example: 'https://hooks.shop.example' },
+  ),
   variable('HEALTH_TOKEN', 'opens the health page and the API; 16 characters or more. Without it both are off', {
     example: 'the output of openssl rand -hex 24',
   }),

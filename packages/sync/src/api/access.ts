@@ -34,12 +34,14 @@ function isSecure(request: Request): boolean {
   return new URL(request.url).protocol === 'https:' || request.headers.get('x-forwarded-proto') === 'https';
 }
 
-function setCookie(request: Request, value: string, maxAgeSeconds: number): string {
+function setCookie(request: Request, value: string, maxAgeSeconds: number, path: string): string {
   const secure = isSecure(request) ? '; Secure' : '';
-  return `${COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${secure}`;
+  return `${COOKIE}=${value}; Path=${path}; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${secure}`;
 }
 
-export function createAccess(token: string, clock: Clock): Access {
+/** `basePath`: the cookie is shown below it only, so that two services on one host keep theirs apart. */
+export function createAccess(token: string, clock: Clock, basePath = ''): Access {
+  const path = basePath === '' ? '/' : basePath;
   const sessionOf = (untilMs: number): Promise<string> => hmacHex(token, `session until ${untilMs}`);
   const formKey = (): Promise<string> => hmacHex(token, 'form');
 
@@ -64,9 +66,9 @@ export function createAccess(token: string, clock: Clock): Access {
     isFormKey: async (given) => isSameSecret(given, await formKey()),
     async login(request) {
       const untilMs = clock.now() + SESSION_MS;
-      return setCookie(request, `${untilMs}.${await sessionOf(untilMs)}`, SESSION_MS / 1000);
+      return setCookie(request, `${untilMs}.${await sessionOf(untilMs)}`, SESSION_MS / 1000, path);
     },
-    logout: (request) => setCookie(request, '', 0),
+    logout: (request) => setCookie(request, '', 0, path),
   };
 }
 

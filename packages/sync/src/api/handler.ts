@@ -18,6 +18,8 @@ export interface HandlerConfig {
   readonly clock: Clock;
   readonly timeZone: string;
   readonly runbooksAt: string | null;
+  /** See `PageConfig.basePath`. */
+  readonly basePath: string;
   readonly onEvent: OnEvent;
 }
 
@@ -54,7 +56,7 @@ async function answerMetrics(request: Request, operations: Operations): Promise<
 
 export function createHandler(config: HandlerConfig): (request: Request) => Promise<Response> {
   const { receive, operations, page, clock, onEvent } = config;
-  const access = page !== null && 'token' in page ? createAccess(page.token, clock) : null;
+  const access = page !== null && 'token' in page ? createAccess(page.token, clock, config.basePath) : null;
   const pages = page === null ? null : createPages({ ...config, access });
 
   return async (request) => {

@@ -34,22 +34,36 @@ interface Site {
   close(): Promise<void>;
 }
 
-async function openSite(options: { readonly isCalm?: boolean; readonly isPublic?: boolean } = {}): Promise<Site> {
+interface SiteOptions {
+  readonly isCalm?: boolean;
+  readonly isPublic?: boolean;
+  /** The server stands for a proxy that takes it away. */
+  readonly basePath?: string;
+}
+
+async function openSite(options: SiteOptions = {}): Promise<Site> {
+  const { basePath = '' } = options;
   const sample = sampleOperations(options);
   const problems: string[] = [];
   const pages = createPages({
     operations: sample.operations,
     tenant: 'acme',
     clock,
-    access: options.isPublic === true ? null : createAccess(TOKEN, clock),
+    access: options.isPublic === true ? null : createAccess(TOKEN, clock, basePath),
     timeZone: 'Europe/London',
+    basePath,
     runbooksAt: 'https://docs.example/runbooks/',
   });
   const listener = toRequestListener(
     async (request) => (await pages(request)) ?? new Response(null, { status: 404 }),
     (error) => problems.push(String(error)),
   );
-  const server: Server = createServer(listener);
+  const server: Server = createServer((request, response) => {
+    const { url = '' } = request;
+    if (url.startsWith(`${basePath}/`)) request.url = url.slice(basePath.length);
+    else problems.push(`asked for ${url}`);
+    listener(request, response);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -173,6 +187,28 @@ describe.skipIf(executablePath === undefined)('the health page in Chromium', () 
     }
     await page.goto(`${at.origin}/orders?q=evil`);
     expect(await page.getByRole('heading', { name: INJECTION }).count()).toBe(1);
+    expect(at.problems).toEqual([]);
+  });
+
+  test('below a path of its own, links, forms, scripts and the session work as at the root', async () => {
+    const at = await site({ basePath: '/ops/news' });
+    const page = await visitor(at);
+    await signIn(page, at, '/ops/news/orders?q=SO-10482');
+    expect(new URL(page.url()).pathname).toBe('/ops/news/orders');
+    await page.getByRole('link', { name: 'Incidents', exact: true }).click();
+    await page.getByRole('link', { name: 'shipped after', exact: false }).first().click();
+    await page.getByText('Take it, note something').first().click();
+    await page.getByLabel('Who has it').first().fill('Jo');
+    await page
+      .getByRole('button', { name: /^Assign/ })
+      .first()
+      .click();
+    await page.getByRole('status').getByText('The incident has somebody now.').waitFor();
+    await page.goto(`${at.origin}/ops/news/`);
+    await page.getByRole('button', { name: 'Stop updating' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/ops/news/login');
     expect(at.problems).toEqual([]);
   });
 

@@ -1,17 +1,22 @@
 /** What stands around every page: skip link, header with search, footer with the time it shows. */
 import { type Html, html } from './html.js';
-import { PATHS } from './paths.js';
+import { type At, PATHS } from './paths.js';
 import { dateAndTime, type Viewed } from './words.js';
 
+/** Where the page stands, and what it is made of. */
+export interface Site {
+  readonly at: At;
+  /** Version of the assets: part of their address, so that a browser never mixes two versions. */
+  readonly version: string;
+}
+
 /** What a page knows beside its subject. */
-export interface Frame extends Viewed {
+export interface Frame extends Viewed, Site {
   readonly tenant: string;
   /** Hidden in each form; null: who looks may not act. */
   readonly formKey: string | null;
   /** Address before a runbook's key, ending in `/`; null: nobody named one. */
   readonly runbooksAt: string | null;
-  /** Version of the assets: part of their address, so that a browser never mixes two versions. */
-  readonly version: string;
 }
 
 export type Place = 'overview' | 'incidents' | 'orders' | 'none';
@@ -21,8 +26,8 @@ function navLink(place: Place, here: Place, path: string, name: string): Html {
 }
 
 /** The search of the header; the orders page has its own, which keeps what was asked for. */
-function search(): Html {
-  return html`<form class="search" role="search" action="${PATHS.orders}" method="get">
+function search({ at }: Site): Html {
+  return html`<form class="search" role="search" action="${at(PATHS.orders)}" method="get">
     <label class="hidden" for="find">Find an order by its reference</label>
     <input id="find" name="q" type="search" placeholder="Order reference" autocomplete="off" spellcheck="false" maxlength="200" required>
     <button type="submit">Find</button>
@@ -33,7 +38,7 @@ export function hiddenKey({ formKey }: Frame): Html {
   return html`<input type="hidden" name="key" value="${formKey}">`;
 }
 
-function head(title: string, version: string, refreshTo: string | null = null): Html {
+function head(title: string, { at, version }: Site, refreshTo: string | null = null): Html {
   return html`<head>
     <meta charset="utf-8">
     ${refreshTo !== null && html`<meta http-equiv="refresh" content="0; url=${refreshTo}">`}
@@ -41,14 +46,14 @@ function head(title: string, version: string, refreshTo: string | null = null): 
     <meta name="color-scheme" content="light dark">
     <meta name="robots" content="noindex, nofollow">
     <title>${title}</title>
-    <link rel="stylesheet" href="${PATHS.style}?v=${version}">
-    <link rel="icon" type="image/svg+xml" href="${PATHS.icon}?v=${version}">
-    <script src="${PATHS.script}?v=${version}" defer></script>
+    <link rel="stylesheet" href="${at(PATHS.style)}?v=${version}">
+    <link rel="icon" type="image/svg+xml" href="${at(PATHS.icon)}?v=${version}">
+    <script src="${at(PATHS.script)}?v=${version}" defer></script>
   </head>`;
 }
 
-function brand(tenant: string): Html {
-  return html`<a class="brand" href="${PATHS.overview}">
+function brand({ tenant, at }: Frame): Html {
+  return html`<a class="brand" href="${at(PATHS.overview)}">
     <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false"><path d="M4 17h6l3-9 5 17 4-12 2 4h4"></path></svg>
     <span>${tenant} <span class="quiet">warehouse → customers</span></span>
   </a>`;
@@ -61,23 +66,24 @@ export interface Page {
 }
 
 export function renderPage({ title, place, main }: Page, frame: Frame): Html {
+  const { at } = frame;
   return html`<!doctype html>
 <html lang="en">
-${head(`${title} · ${frame.tenant}`, frame.version)}
+${head(`${title} · ${frame.tenant}`, frame)}
 <body>
   <a class="skip" href="#main">Skip to the content</a>
   <header class="top">
     <div class="bar">
-      ${brand(frame.tenant)}
+      ${brand(frame)}
       <nav aria-label="Pages">
-        ${navLink('overview', place, PATHS.overview, 'Overview')}
-        ${navLink('incidents', place, PATHS.incidents, 'Incidents')}
-        ${navLink('orders', place, PATHS.orders, 'Orders')}
+        ${navLink('overview', place, at(PATHS.overview), 'Overview')}
+        ${navLink('incidents', place, at(PATHS.incidents), 'Incidents')}
+        ${navLink('orders', place, at(PATHS.orders), 'Orders')}
       </nav>
-      ${place !== 'orders' && search()}
+      ${place !== 'orders' && search(frame)}
       ${
         frame.formKey !== null &&
-        html`<form class="out" action="${PATHS.logout}" method="post">${hiddenKey(frame)}<button class="plain" type="submit">Sign out</button></form>`
+        html`<form class="out" action="${at(PATHS.logout)}" method="post">${hiddenKey(frame)}<button class="plain" type="submit">Sign out</button></form>`
       }
     </div>
   </header>
@@ -91,10 +97,10 @@ ${head(`${title} · ${frame.tenant}`, frame.version)}
 }
 
 /** A page for who is not known yet: nothing on it but its subject. */
-export function renderBarePage(title: string, main: Html, version: string, refreshTo: string | null = null): Html {
+export function renderBarePage(title: string, main: Html, site: Site, refreshTo: string | null = null): Html {
   return html`<!doctype html>
 <html lang="en">
-${head(title, version, refreshTo)}
+${head(title, site, refreshTo)}
 <body class="bare">
   <main id="main">${main}</main>
 </body>

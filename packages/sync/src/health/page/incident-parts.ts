@@ -1,5 +1,6 @@
 /** Pieces that the overview and the incident pages share. */
 import type { IncidentView } from '../../operations.js';
+import type { Frame } from './frame.js';
 import { type Html, html } from './html.js';
 import { incidentPath } from './paths.js';
 import { count, ownerName, prose, severityName, timeAgo, type Viewed } from './words.js';
@@ -64,11 +65,11 @@ function subjects({ incidents }: IncidentGroup): Html {
 
 export function renderGroups(
   groups: readonly IncidentGroup[],
-  viewed: Viewed & { readonly runbooksAt: string | null },
+  viewed: Viewed & Pick<Frame, 'runbooksAt' | 'at'>,
 ): Html {
   return html`<ul class="groups">${groups.map(
     (group) => html`<li class="card group ${group.severity}">
-      <div class="title">${severityBadge(group.severity)}<h3><a href="${incidentPath(group.class)}">${group.title}</a></h3></div>
+      <div class="title">${severityBadge(group.severity)}<h3><a href="${viewed.at(incidentPath(group.class))}">${group.title}</a></h3></div>
       <p>${prose(group.action)}</p>
       <p class="facts">
         <span><span class="quiet">Owner</span> ${ownerName(group.owner)}</span>

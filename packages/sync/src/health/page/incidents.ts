@@ -34,7 +34,7 @@ function closedTable(closed: readonly IncidentView[], frame: Frame): Html {
       <thead><tr><th scope="col">What</th><th scope="col">Subject</th><th scope="col">Seen</th><th scope="col">Closed</th></tr></thead>
       <tbody>${closed.slice(0, SHOWN_CLOSED).map(
         (incident) => html`<tr>
-          <th scope="row"><a href="${incidentPath(incident.class, incident.subject)}">${incident.title}</a></th>
+          <th scope="row"><a href="${frame.at(incidentPath(incident.class, incident.subject))}">${incident.title}</a></th>
           <td>${incident.subject}</td>
           <td>${count(incident.count, 'time')}</td>
           <td>${incident.closedAt !== null && timeAgo(incident.closedAt, frame)}, ${incident.closedBy === 'resolved' ? 'by hand' : 'by itself'}</td>
@@ -66,7 +66,7 @@ export function incidentClassPage(view: IncidentClassView, frame: Frame): Page {
   );
   const more = sorted.length - SHOWN_SUBJECTS;
   const main = html`
-    <p class="crumbs"><a href="${PATHS.incidents}">Incidents</a></p>
+    <p class="crumbs"><a href="${frame.at(PATHS.incidents)}">Incidents</a></p>
     ${view.notice !== null && html`<p class="card done" role="status">${view.notice}</p>`}
     <div class="title big">${first !== undefined && severityBadge(first.severity)}<h1>${view.title}</h1></div>
     <dl class="card facts-list">
@@ -100,7 +100,7 @@ function renderIncident(incident: IncidentView, index: number, frame: Frame): Ht
       <span><span class="quiet">First seen</span> ${timeAgo(incident.firstSeen, frame)}</span>
       <span><span class="quiet">Last seen</span> ${timeAgo(incident.lastSeen, frame)}</span>
       <span>${count(incident.count, 'time')}</span>
-      <span><a href="${orderPath(incident.subject)}">Find it among orders</a></span>
+      <span><a href="${frame.at(orderPath(incident.subject))}">Find it among orders</a></span>
     </p>
     ${
       incident.notes.length > 0 &&
@@ -118,19 +118,19 @@ function forms(incident: IncidentView, id: string, frame: Frame): Html {
   const about = html`<span class="hidden"> ${incident.subject}</span>`;
   return html`<details class="act" id="${id}-act">
     <summary>Take it, note something, or resolve it${about}</summary>
-    <form class="inline" action="${actionPath('assign')}" method="post">${hidden}
+    <form class="inline" action="${frame.at(actionPath('assign'))}" method="post">${hidden}
       <label for="${id}-to">Who has it</label>
       <input id="${id}-to" name="to" maxlength="100" value="${incident.assignee}" autocomplete="name" data-remember="name">
       <button type="submit">Assign${about}</button>
     </form>
-    <form class="stack" action="${actionPath('note')}" method="post">${hidden}
+    <form class="stack" action="${frame.at(actionPath('note'))}" method="post">${hidden}
       <label for="${id}-text">A note for the others; no names of customers</label>
       <textarea id="${id}-text" name="text" rows="2" maxlength="2000" required></textarea>
       <label for="${id}-by">Your name</label>
       <input id="${id}-by" name="by" maxlength="100" autocomplete="name" data-remember="name">
       <button type="submit">Add the note${about}</button>
     </form>
-    <form class="inline" action="${actionPath('resolve')}" method="post">${hidden}
+    <form class="inline" action="${frame.at(actionPath('resolve'))}" method="post">${hidden}
       <label for="${id}-why">How it was solved</label>
       <input id="${id}-why" name="text" maxlength="2000" autocomplete="off">
       <button type="submit">Resolve${about}</button>

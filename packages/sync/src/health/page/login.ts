@@ -1,6 +1,6 @@
 /** The door: a person shows the token once, in a form. */
 
-import { renderBarePage } from './frame.js';
+import { renderBarePage, type Site } from './frame.js';
 import { type Html, html } from './html.js';
 import { PATHS } from './paths.js';
 
@@ -8,14 +8,13 @@ export interface Login {
   /** Where to go afterwards. */
   readonly next: string;
   readonly wasWrong: boolean;
-  readonly version: string;
 }
 
-export function renderLogin({ next, wasWrong, version }: Login): Html {
+export function renderLogin({ next, wasWrong }: Login, site: Site): Html {
   const main = html`<div class="card door">
     <h1>Sign in</h1>
     <p>This page shows how the warehouse’s news reaches customers. It opens with the service’s token.</p>
-    <form action="${PATHS.login}" method="post">
+    <form action="${site.at(PATHS.login)}" method="post">
       <input type="hidden" name="next" value="${next}">
       <input class="hidden" type="text" name="username" value="clarus-klaviyo" autocomplete="username" tabindex="-1" aria-hidden="true" readonly>
       <label for="token">Token</label>
@@ -24,23 +23,24 @@ export function renderLogin({ next, wasWrong, version }: Login): Html {
       <button type="submit">Sign in</button>
     </form>
   </div>`;
-  return renderBarePage('Sign in', main, version);
+  return renderBarePage('Sign in', main, site);
 }
 
 /**
  * Whoever follows a link from another site (an alert in a chat) comes without the cookie, because it is `Strict`. This
  * page asks for the same address once more, now as one of ours, and the cookie comes along.
  */
-export function renderOnceMore(path: string, version: string): Html {
-  const main = html`<div class="card door"><h1>One moment</h1><p><a href="${path}">Go on</a></p></div>`;
-  return renderBarePage('One moment', main, version, path);
+export function renderOnceMore(path: string, site: Site): Html {
+  const address = site.at(path);
+  const main = html`<div class="card door"><h1>One moment</h1><p><a href="${address}">Go on</a></p></div>`;
+  return renderBarePage('One moment', main, site, address);
 }
 
-export function renderProblem(title: string, sentence: string, version: string): Html {
+export function renderProblem(title: string, sentence: string, site: Site): Html {
   const main = html`<div class="card door">
     <h1>${title}</h1>
     <p>${sentence}</p>
-    <p><a href="${PATHS.overview}">To the overview</a></p>
+    <p><a href="${site.at(PATHS.overview)}">To the overview</a></p>
   </div>`;
-  return renderBarePage(title, main, version);
+  return renderBarePage(title, main, site);
 }

@@ -5,8 +5,8 @@ import { type Html, html } from './html.js';
 import { incidentPath, PATHS } from './paths.js';
 import { timeAgo, timeAt, timeInDetail } from './words.js';
 
-function searchForm(reference: string): Html {
-  return html`<form class="find" role="search" action="${PATHS.orders}" method="get">
+function searchForm(reference: string, { at }: Frame): Html {
+  return html`<form class="find" role="search" action="${at(PATHS.orders)}" method="get">
     <label for="find">Order reference, exactly as Clarus has it</label>
     <div class="inline">
       <input id="find" name="q" type="search" value="${reference}" autocomplete="off" spellcheck="false" maxlength="200" required>
@@ -55,7 +55,7 @@ function renderOrder(order: ExplainedOrder, index: number, frame: Frame): Html {
       order.findings.length > 0 &&
       html`<div class="card note"><h3>What somebody should look at</h3><ul>${order.findings.map(
         (finding) =>
-          html`<li>${finding.sentence} <a href="${incidentPath(finding.class)}">What to do<span class="hidden"> about ${finding.class}</span></a></li>`,
+          html`<li>${finding.sentence} <a href="${frame.at(incidentPath(finding.class))}">What to do<span class="hidden"> about ${finding.class}</span></a></li>`,
       )}</ul></div>`
     }
     <div class="card">${timeline(order, frame)}</div>
@@ -66,7 +66,7 @@ function renderOrder(order: ExplainedOrder, index: number, frame: Frame): Html {
 export function ordersPage(reference: string, explanation: Explanation | null, frame: Frame): Page {
   const main = html`
     <h1>Orders</h1>
-    ${searchForm(reference)}
+    ${searchForm(reference, frame)}
     ${
       explanation !== null && explanation.orders.length === 0
         ? html`<p class="card calm">No order “${reference}” was ever seen. Check how Clarus writes it; older orders are forgotten after a while.</p>`

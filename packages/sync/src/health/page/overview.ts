@@ -59,7 +59,7 @@ export function overviewPage(overview: Overview, frame: Frame): Page {
     <section aria-labelledby="needed" id="needs">
       <h2 id="needed">Who is needed</h2>
       ${groups.length === 0 ? html`<p class="card calm">Nobody. No incident is open.</p>` : renderGroups(groups, frame)}
-      <p class="more"><a href="${PATHS.incidents}">All incidents, also those of the last week</a></p>
+      <p class="more"><a href="${frame.at(PATHS.incidents)}">All incidents, also those of the last week</a></p>
     </section>
     <section aria-labelledby="waits" id="waiting">
       <h2 id="waits">What waits, and why</h2>

@@ -8,7 +8,7 @@ import { entryOf, isIncidentClass } from '../../incidents/catalogue.js';
 import type { Operations } from '../../operations.js';
 import { act, isAction, NOTICES } from './actions.js';
 import { answerAsset, answerPage, seeOther, versionOf } from './answer.js';
-import { type Frame, type Page, renderPage } from './frame.js';
+import { type Frame, type Page, renderPage, type Site } from './frame.js';
 import { incidentClassPage, incidentsPage } from './incidents.js';
 import { renderLogin, renderOnceMore, renderProblem } from './login.js';
 import { ordersPage } from './orders.js';
@@ -25,6 +25,8 @@ export interface PagesConfig {
   readonly access: Access | null;
   readonly timeZone: string;
   readonly runbooksAt: string | null;
+  /** What a browser puts before each path; empty: nothing. */
+  readonly basePath: string;
 }
 
 /** Answers an address of the page; null: it is none. */
@@ -48,14 +50,18 @@ function notAllowed(allow: string): Response {
   return new Response(null, { status: 405, headers: { allow } });
 }
 
-function problem(status: number, title: string, sentence: string): Response {
-  return answerPage(renderProblem(title, sentence, VERSION), status);
-}
+export function createPages(config: PagesConfig): Pages {
+  const { operations, tenant, clock, access, timeZone, runbooksAt, basePath } = config;
+  const at = (path: string): string => `${basePath}${path}`;
+  const site: Site = { at, version: VERSION };
 
-export function createPages({ operations, tenant, clock, access, timeZone, runbooksAt }: PagesConfig): Pages {
+  function problem(status: number, title: string, sentence: string): Response {
+    return answerPage(renderProblem(title, sentence, site), status);
+  }
+
   async function frameOf(): Promise<Frame> {
     const formKey = access === null ? null : await access.formKey();
-    return { tenant, nowMs: clock.now(), timeZone, formKey, runbooksAt, version: VERSION };
+    return { ...site, tenant, nowMs: clock.now(), timeZone, formKey, runbooksAt };
   }
 
   async function overview(url: URL, frame: Frame): Promise<Page> {
@@ -113,18 +119,16 @@ export function createPages({ operations, tenant, clock, access, timeZone, runbo
     if (request.method !== 'POST') return notAllowed('POST');
     const form = await ownForm(request, known);
     if (form === null) return problem(403, 'Not from this page', 'Open the page afresh and try once more.');
-    if (name === PATHS.logout) return seeOther(PATHS.login, { 'set-cookie': known.logout(request) });
+    if (name === PATHS.logout) return seeOther(at(PATHS.login), { 'set-cookie': known.logout(request) });
     const action = partAfter(name, '/actions/') ?? '';
     if (!isAction(action)) return problem(404, 'There is no such action', 'Open the page afresh and try once more.');
-    return seeOther(await act(action, form, operations, { nowMs: clock.now(), signal: request.signal }));
+    return seeOther(at(await act(action, form, operations, { nowMs: clock.now(), signal: request.signal })));
   }
 
   async function login(request: Request, url: URL, known: Access): Promise<Response> {
     if (isRead(request)) {
-      if (await known.isKnown(request)) return seeOther(PATHS.overview);
-      return answerPage(
-        renderLogin({ next: ownPath(url.searchParams.get('next')), wasWrong: false, version: VERSION }),
-      );
+      if (await known.isKnown(request)) return seeOther(at(PATHS.overview));
+      return answerPage(renderLogin({ next: ownPath(url.searchParams.get('next')), wasWrong: false }, site));
     }
     if (request.method !== 'POST') return notAllowed('GET, HEAD, POST');
     // Nobody is to be signed in by a page that is not ours.
@@ -132,16 +136,16 @@ export function createPages({ operations, tenant, clock, access, timeZone, runbo
     const form = new URLSearchParams(await readText(request, MAX_FORM_BYTES));
     const next = ownPath(form.get('next'));
     if (!(await known.isToken(form.get('token') ?? '')))
-      return answerPage(renderLogin({ next, wasWrong: true, version: VERSION }), 401);
-    return seeOther(next, { 'set-cookie': await known.login(request) });
+      return answerPage(renderLogin({ next, wasWrong: true }, site), 401);
+    return seeOther(at(next), { 'set-cookie': await known.login(request) });
   }
 
   /** Somebody unknown: the door; or the same once more, for who came from elsewhere and left the cookie behind. */
   function door(request: Request, url: URL): Response {
     const path = `${url.pathname}${url.search}`;
     if (request.headers.get('sec-fetch-site') === 'cross-site' && isRead(request))
-      return answerPage(renderOnceMore(path, VERSION), 401);
-    const page = renderLogin({ next: ownPath(path), wasWrong: false, version: VERSION });
+      return answerPage(renderOnceMore(path, site), 401);
+    const page = renderLogin({ next: ownPath(path), wasWrong: false }, site);
     return answerPage(page, 401, { 'www-authenticate': 'Bearer' });
   }
 

@@ -1,4 +1,10 @@
-/** Where things are on the page. Nothing secret ever stands in a path. */
+/**
+ * Where things are on the page, as it knows them itself: what stands before them for a browser, an `At` adds. Nothing
+ * secret ever stands in a path.
+ */
+
+/** A path as a browser sees it. */
+export type At = (path: string) => string;
 
 export const PATHS = {
   overview: '/',

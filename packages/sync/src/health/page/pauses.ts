@@ -13,7 +13,7 @@ function resumeForm(pause: PauseView, index: number, frame: Frame): Html | false
   const id = `resume-${index}`;
   return (
     frame.formKey !== null &&
-    html`<form class="inline" action="${actionPath('resume')}" method="post">
+    html`<form class="inline" action="${frame.at(actionPath('resume'))}" method="post">
       ${hiddenKey(frame)}
       <input type="hidden" name="account" value="${pause.account}">
       ${pause.metric !== null && html`<input type="hidden" name="metric" value="${pause.metric}">`}
@@ -62,7 +62,7 @@ export function renderWaiting({ health, pauses, metrics }: Overview, frame: Fram
     );
   if (health.parked > 0)
     rows.push(
-      html`<li class="row"><p><strong>${count(health.parked, 'webhook')}</strong> kept aside, because <a href="${incidentPath('webhook-not-understood')}">nobody said what they mean</a>.</p></li>`,
+      html`<li class="row"><p><strong>${count(health.parked, 'webhook')}</strong> kept aside, because <a href="${frame.at(incidentPath('webhook-not-understood'))}">nobody said what they mean</a>.</p></li>`,
     );
   return rows.length === 0 ? html`<p class="card calm">Nothing waits.</p>` : html`<ul class="card rows">${rows}</ul>`;
 }
@@ -71,7 +71,7 @@ export function renderPauseForm(metrics: Metrics, frame: Frame): Html {
   return html`<details class="card act" id="pause">
     <summary>Pause sending…</summary>
     <p class="quiet">What is paused waits, in order, until somebody resumes it. Webhooks are taken and decided meanwhile.</p>
-    <form class="fields" action="${actionPath('pause')}" method="post">
+    <form class="fields" action="${frame.at(actionPath('pause'))}" method="post">
       ${hiddenKey(frame)}
       <div><label for="pause-account">Klaviyo account</label>
         <select id="pause-account" name="account" required>${metrics.accounts.map(({ account }) => html`<option>${account}</option>`)}</select></div>
