@@ -7,6 +7,7 @@ import { DEFAULT_DELIVERY_POLICY, type DeliveryPolicy } from './deliver/after-de
 import { SyncConfigError } from './errors.js';
 import type { OnEvent } from './events.js';
 import { type Catalogue, type CatalogueLookUp, createCatalogue } from './hydrate/catalogue.js';
+import { createReach, type Reach } from './hydrate/reach.js';
 import type { ClarusPort, KlaviyoPort } from './ports.js';
 import { DEFAULT_RETENTION, type Retention, retentionProblem } from './privacy/retention.js';
 import type { Store } from './stores/store.js';
@@ -213,6 +214,8 @@ export interface SyncContext {
   readonly askSweep: (kind: SweepKind) => void;
   /** Null: nobody can be asked. */
   readonly catalogue: Catalogue | null;
+  /** Whether Clarus can be read at all. */
+  readonly reach: Reach;
   /** Keys that sit out after a bug. */
   readonly bench: Bench;
   /** Notices when webhooks stop. */
@@ -268,6 +271,7 @@ export function resolveContext(
     nudge,
     askSweep,
     catalogue: config.catalogue === undefined ? null : createCatalogue({ lookUp: config.catalogue, store, clock }),
+    reach: createReach(clock, random),
     bench: createBench({ store, clock, random }),
     silence: createSilence({
       store,

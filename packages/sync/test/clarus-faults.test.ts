@@ -115,6 +115,30 @@ test('a Clarus that asks for a pause gets the whole of it; one that names none i
   expect((await harness.sync.health()).incidents).toEqual({});
 });
 
+test.each([
+  ['answers nothing but 5xx', 'server-error'],
+  ['asks for pauses', 'rate-limited'],
+] as const)(
+  'a Clarus that %s for a while is not stormed, whatever waits; then all of it is told',
+  async (_name, fault) => {
+    const cadence = { dispatches: 0, orders: 0, receipts: 0, balances: 0, mappings: 0 };
+    const harness = await startHarness({ policy: POLICY, config: { timing: { ...PATIENT.timing, cadence } } });
+    harness.clarus.faults.plan({ path: '/graphql', chances: { [fault]: 1 } });
+    const orders = 300;
+    for (let index = 0; index < orders; index += 1) ship(harness, `SO-${index}`);
+    await serve(harness, minutes(1));
+    const since = harness.clarus.requests.length;
+    await serve(harness, minutes(30));
+    expect(harness.told()).toEqual([]);
+    // One look a minute, or two; each by itself made twice as many, and more with more orders.
+    expect(harness.clarus.requests.length - since).toBeLessThan(70);
+    harness.clarus.faults.plan();
+    await serve(harness, minutes(10));
+    expect(harness.told()).toHaveLength(orders * EVERYTHING.length);
+    expect((await harness.sync.health()).incidents).toEqual({});
+  },
+);
+
 /** Rewrites what Clarus answers, while `isOn`. */
 function rewriting(change: (text: string) => string) {
   const state = { isOn: false };

@@ -65,6 +65,7 @@ export async function giveBack(context: SyncContext, bells: readonly TakenBell[]
   const reason = reasonOf(error);
   const backoffMs = retryDelayMs(Math.min(...bells.map((bell) => bell.attempts)), context.random);
   const retryInMs = Math.max(backoffMs, askedMs(error));
+  if (!isAboutTheRecord(error)) context.reach.failed(askedMs(error));
   context.onEvent({ type: 'read.failed', keys: bells.length, reason, retryInMs });
   const about = { class: UNREADABLE, severity: 'warning', owner: 'integration', detail: { reason } } as const;
   await context.store.report(
@@ -80,6 +81,7 @@ export async function giveBack(context: SyncContext, bells: readonly TakenBell[]
 
 export async function settleAnswered(context: SyncContext, bells: readonly TakenBell[]): Promise<void> {
   const { store } = context;
+  context.reach.answered();
   await store.settleBells(bells.map(({ key, read }): BellOutcome => ({ kind: 'answered', key, read })));
   const again = bells.filter((bell) => bell.attempts > 0);
   if (again.length === 0) return; // the usual case: nothing was wrong before
@@ -87,7 +89,8 @@ export async function settleAnswered(context: SyncContext, bells: readonly Taken
   for (const { key } of again) await store.clear(UNREADABLE, key);
 }
 
-export async function clearTrouble({ store, tenant }: SyncContext): Promise<void> {
+export async function clearTrouble({ store, tenant, reach }: SyncContext): Promise<void> {
+  reach.answered();
   await store.clear(CLARUS_UNAVAILABLE, tenant);
   await store.clear(CLARUS_REFUSES_CREDENTIALS, tenant);
 }

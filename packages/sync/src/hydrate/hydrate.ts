@@ -1,6 +1,6 @@
 /**
  * Answers bells: reads the order's view, the receipt or the SKU's balances from Clarus and hands them to decide.
- * While Clarus is down the bells wait; nothing is guessed.
+ * While Clarus is out of reach the bells wait; nothing is guessed.
  */
 import { chunksOf } from '../chunks.js';
 import type { SyncContext } from '../config.js';
@@ -28,7 +28,9 @@ export function createHydration(context: SyncContext): Hydrate {
       );
       stranded = [];
     }
-    const bells = await context.store.takeBells(context.clock.now(), ORDERS_PER_READ * READS_AT_ONCE);
+    const room = context.reach.roomFor(ORDERS_PER_READ * READS_AT_ONCE);
+    if (room === 0) return 0;
+    const bells = await context.store.takeBells(context.clock.now(), room);
     try {
       await answerAll(context, bells, signal);
       if (signal?.aborted === true) stranded = bells;
