@@ -54,6 +54,7 @@ async function read(entries) {
     excludeExternals: true,
     excludeInternal: true,
     excludePrivate: true,
+    disableSources: true, // a link into a repository that a copy of the code may not have
     sort: ['source-order'],
     groupOrder: ['Functions', 'Classes', 'Interfaces', 'Type Aliases', 'Variables', '*'],
     hideBreadcrumbs: true,
@@ -69,10 +70,14 @@ async function read(entries) {
   return { app, project };
 }
 
+function fileOf(project, reflection) {
+  return project.getSymbolIdFromReflection(reflection)?.fileName;
+}
+
 /** A module is called as its page is: that makes the links between pages right. */
 function nameModules(project, entries) {
   for (const module of project.children ?? []) {
-    const file = module.sources?.[0]?.fullFileName;
+    const file = fileOf(project, module);
     const entry = entries.find(({ source }) => source === file);
     if (entry === undefined) throw new Error(`${file} is no public entry.`);
     module.name = entry.page;
@@ -82,7 +87,7 @@ function nameModules(project, entries) {
 /** Generated tables of every documented list and call: the package's README has them in a readable form. */
 function leaveOutTables(project) {
   for (const reflection of project.getReflectionsByKind(ReflectionKind.Interface)) {
-    if (!reflection.sources?.some(({ fileName }) => fileName.endsWith('.generated.ts'))) continue;
+    if (fileOf(project, reflection)?.endsWith('.generated.ts') !== true) continue;
     delete reflection.children;
     delete reflection.groups;
   }
