@@ -18,27 +18,16 @@ export interface Recorder {
   flush(isForced?: boolean): Promise<void>;
 }
 
-function pointsOf(event: SyncEvent, atMs: number): readonly Measure[] {
-  switch (event.type) {
-    case 'message.delivered': {
-      const { account, mode, heardAfterMs, decidedAfterMs } = event;
-      if (mode !== 'live') return []; // history is late by nature
-      return [
-        ...(heardAfterMs === null ? [] : [{ name: `heard-ms:${account}`, atMs, value: heardAfterMs }]),
-        ...(decidedAfterMs === null ? [] : [{ name: `decided-ms:${account}`, atMs, value: decidedAfterMs }]),
-      ];
-    }
-    default:
-      return [];
-  }
-}
-
 export function createRecorder(store: Pick<Store, 'counts' | 'measure'>, clock: Clock): Recorder {
   let kept: Measure[] = [];
   let lastMs = Number.NEGATIVE_INFINITY;
   return {
     note(event) {
-      kept.push(...pointsOf(event, clock.now()));
+      if (event.type !== 'message.delivered' || event.mode !== 'live') return; // history is late by nature
+      const { account, heardAfterMs, decidedAfterMs } = event;
+      const atMs = clock.now();
+      if (heardAfterMs !== null) kept.push({ name: `heard-ms:${account}`, atMs, value: heardAfterMs });
+      if (decidedAfterMs !== null) kept.push({ name: `decided-ms:${account}`, atMs, value: decidedAfterMs });
     },
     async flush(isForced = false) {
       const nowMs = clock.now();
