@@ -183,7 +183,7 @@ export interface Incident extends Omit<IncidentReport, 'class'> {
 export interface AccountCounts {
   readonly account: string;
   readonly pending: number;
-  /** Enqueue time of the oldest of its messages that wait. */
+  /** Enqueue time of the first in line of its messages that wait. */
   readonly oldestPendingAtMs: number | null;
 }
 
@@ -198,7 +198,7 @@ export interface StoreCounts {
   readonly delivered: number;
   readonly dead: number;
   readonly withheld: number;
-  /** Enqueue time of the oldest message that still waits. */
+  /** The earliest of the accounts'. */
   readonly oldestPendingAtMs: number | null;
   /** Every account that was ever sent anything, by name. */
   readonly accounts: readonly AccountCounts[];

@@ -250,7 +250,8 @@ export class Outbox {
   }
 
   get oldestPendingAtMs(): number | null {
-    return oldestOf(this.#entriesOf('pending'));
+    const oldest = this.accounts.map(({ oldestPendingAtMs }) => oldestPendingAtMs).filter((atMs) => atMs !== null);
+    return oldest.length === 0 ? null : Math.min(...oldest);
   }
 
   list(orderReference: string | undefined, limit: number): LedgerEntry[] {
