@@ -470,7 +470,10 @@ export interface Store extends LedgerStore, PauseStore, IncidentStore, TrailStor
   ): Promise<readonly TakenMessage[]>;
   settleMessages(outcomes: readonly MessageOutcome[]): Promise<void>;
 
-  /** Earliest instant at which any queue has something to do; null when nothing waits. 0: now. */
+  /**
+   * Earliest instant at which any queue has something to do; null when nothing waits. 0: now. For what is due it may name any
+   * instant that the callers' clock has reached, also when that clock was put back since.
+   */
   nextDueAt(): Promise<number | null>;
 
   report(incidents: readonly IncidentReport[], nowMs: number): Promise<void>;
