@@ -593,6 +593,11 @@ export const NEWS: readonly Story[] = [
     told: ['shipped A [2 TEE]', 'delivered A', 'fulfilled full'],
   },
   {
+    name: 'the carrier delivered weeks before the warehouse said dispatched: on the timeline, but silent',
+    inputs: [pending, evidence('delivered', 'A', at('1h')), seen(at('30d'), oneShipment)],
+    told: ['shipped A [2 TEE]', 'delivered A (silent: late)', 'fulfilled full'],
+  },
+  {
     name: 'collected is told where it is wanted',
     policy: everything,
     inputs: [pending, seen(at('1h'), oneShipment), evidence('collected', 'A', at('9h'))],
@@ -799,5 +804,11 @@ export const NEWS: readonly Story[] = [
     inputs: [pending, seen(at('1h'), oneShipment)],
     told: ['shipped A [2 TEE]', 'fulfilled full'],
     facts: ['dispatched'],
+  },
+  {
+    name: 'an order comes whose plan was missed weeks before: its delay is on the timeline, but silent',
+    inputs: [seen(at('0s'), planned(at('-30d')))],
+    run: { liveFrom: '2026-01-01T00:00:00.000Z', isShadow: false },
+    told: ['delayed [2 TEE] (silent: late)'],
   },
 ];
