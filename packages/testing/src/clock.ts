@@ -113,9 +113,15 @@ export function scaledClock({ startAt, factor }: ScaledClockConfig): Clock {
   if (!(factor > 0)) throw new RangeError('scaledClock: factor must be above 0');
   const startMs = instantMs(startAt);
   const beganAtMs = performance.now();
+  const now = (): number => startMs + (performance.now() - beganAtMs) * factor;
   return {
-    now: () => startMs + (performance.now() - beganAtMs) * factor,
-    sleep: (delayMs, signal) => sleepInRealTime(delayMs / factor, signal),
+    now,
+    async sleep(delayMs, signal) {
+      const dueAtMs = now() + delayMs;
+      // A timer counts whole milliseconds and may ring up to one early, which on this clock is minutes.
+      do await sleepInRealTime((dueAtMs - now()) / factor, signal);
+      while (now() < dueAtMs);
+    },
   };
 }
 
