@@ -1,6 +1,5 @@
 /** How messages reach Klaviyo. Each class has a way and room of its own; of these only two share an endpoint. */
-import type { Message } from '@clarus-klaviyo/mapping';
-import type { TakenMessage } from '../stores/store.js';
+import type { SendableMessage, TakenMessage } from '../stores/store.js';
 
 /**
  * `live`: events one by one. `bulk`: live events that lag, together. `backfill`: silent events, together, on what they
@@ -14,7 +13,7 @@ export const DELIVERY_CLASSES: readonly DeliveryClass[] = ['live', 'bulk', 'back
  * A live backlog may use the whole window of the bulk endpoint, where nothing more urgent ever goes; history leaves
  * it a fifth.
  */
-export function priorityOf({ mode }: Message): 'live' | 'backfill' {
+export function priorityOf({ mode }: SendableMessage): 'live' | 'backfill' {
   return mode === 'silent' ? 'backfill' : 'live';
 }
 

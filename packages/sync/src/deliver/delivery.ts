@@ -2,16 +2,16 @@
  * The sender of one Klaviyo account: take, send, settle. It is the only layer that retries, and it keeps
  * its account's trouble to itself: another account's sender never notices.
  */
-import type { EventMessage, Message } from '@clarus-klaviyo/mapping';
+import type { Message } from '@clarus-klaviyo/mapping';
 import type { Clock, Random } from '../clock.js';
-import { type OnEvent, reasonOf, type SyncEvent } from '../events.js';
+import { type OnEvent, reasonOf } from '../events.js';
 import type { KlaviyoPort } from '../ports.js';
 import type { IncidentReport, MessageOutcome, Store, TakenMessage } from '../stores/store.js';
 import { type AccountHealth, afterAccountFailure, afterSuccess, HEALTHY, roomFor } from './account-health.js';
 import { afterDelivery, type DeliveryPolicy } from './after-delivery.js';
 import { type BulkSplit, DELIVERY_CLASSES, type DeliveryClass, priorityOf, splitForBulk } from './classes.js';
 import { ACCEPTED, type Outcome } from './outcome.js';
-import { sendOne, sendTogether } from './send.js';
+import { type SendableEvent, sendOne, sendTogether } from './send.js';
 import { afterFailure, othersGotThrough, type Suspicion } from './suspicion.js';
 
 export interface DeliveryContext {
@@ -31,8 +31,6 @@ export interface DeliveryContext {
   /** Called after each settled message: there may be room, and the lane's next message is free. */
   readonly onSettled: () => void;
 }
-
-type Delivered = Extract<SyncEvent, { type: 'message.delivered' }>;
 
 export interface Delivery {
   /** Takes what may be sent now and starts sending it; returns how many were started. */
@@ -62,19 +60,6 @@ function incidentOf(message: TakenMessage, reason: string): IncidentReport {
 const SETTLE_TRIES = 30;
 const SETTLE_WAIT_MS = 1_000;
 
-/** How long the steps before the outbox took, for a message told as it happened. */
-function stepsOf({ message, enqueuedAtMs }: TakenMessage): Pick<Delivered, 'mode' | 'heardAfterMs' | 'decidedAfterMs'> {
-  const { evidenceAt, receivedAt } = message.because;
-  const heardAtMs = Date.parse(receivedAt);
-  const trueAtMs = evidenceAt === null ? Number.NaN : Date.parse(evidenceAt);
-  const msBetween = (fromMs: number, toMs: number): number | null =>
-    Number.isNaN(fromMs) || Number.isNaN(toMs) ? null : Math.max(0, toMs - fromMs);
-  return {
-    mode: message.mode,
-    heardAfterMs: msBetween(trueAtMs, heardAtMs),
-    decidedAfterMs: msBetween(heardAtMs, enqueuedAtMs),
-  };
-}
 /** Enough to fill Klaviyo's 150 bulk requests a minute when one takes a second and a half. */
 const BULK_AT_ONCE = 4;
 const BACKFILLS_AT_ONCE = 2;
@@ -175,8 +160,11 @@ export function createDelivery(context: DeliveryContext): Delivery {
     for (const [index, result] of outcomes.entries()) {
       const message = messages[index];
       if (message === undefined) continue;
-      const { id } = message.message;
-      if (result.kind === 'delivered') onEvent({ type: 'message.delivered', id, account, ...stepsOf(message) });
+      const { heardAfterMs, decidedAfterMs } = message;
+      const { id, mode } = message.message;
+      if (result.kind === 'delivered') {
+        onEvent({ type: 'message.delivered', id, account, mode, heardAfterMs, decidedAfterMs });
+      }
       if (result.kind === 'pending') onEvent({ type: 'message.delayed', id, account, reason: result.reason });
       if (result.kind === 'dead') {
         onEvent({ type: 'message.dead', id, account, reason: result.reason });
@@ -198,7 +186,7 @@ export function createDelivery(context: DeliveryContext): Delivery {
   ): Promise<void> {
     const events = messages
       .map(({ message }) => message)
-      .filter((message): message is EventMessage => message.kind === 'event');
+      .filter((message): message is SendableEvent => message.kind === 'event');
     const outcomes = await sendTogether(klaviyo, events, { priority, signal });
     const byFate = Map.groupBy(messages.entries(), ([index]) => outcomes[index] ?? ACCEPTED);
     for (const [outcome, group] of byFate) {

@@ -1,7 +1,9 @@
 /** One call to Klaviyo for one message, or for many events at once; the answer becomes an `Outcome`. */
-import type { EventMessage, Message } from '@clarus-klaviyo/mapping';
 import type { KlaviyoPort } from '../ports.js';
+import type { SendableMessage } from '../stores/store.js';
 import { ACCEPTED, type Outcome, outcomeOfError, outcomeOfFate } from './outcome.js';
+
+export type SendableEvent = Extract<SendableMessage, { kind: 'event' }>;
 
 export interface SendOptions {
   readonly priority: 'live' | 'backfill';
@@ -16,7 +18,7 @@ function callOptions({ priority, signal }: SendOptions): {
   return { retry: false, priority, ...(signal === undefined ? {} : { signal }) };
 }
 
-function call(klaviyo: KlaviyoPort, message: Message, options: SendOptions): Promise<unknown> {
+function call(klaviyo: KlaviyoPort, message: SendableMessage, options: SendOptions): Promise<unknown> {
   switch (message.kind) {
     case 'event':
       return klaviyo.events.create(message.body, callOptions(options));
@@ -27,7 +29,7 @@ function call(klaviyo: KlaviyoPort, message: Message, options: SendOptions): Pro
   }
 }
 
-export async function sendOne(klaviyo: KlaviyoPort, message: Message, options: SendOptions): Promise<Outcome> {
+export async function sendOne(klaviyo: KlaviyoPort, message: SendableMessage, options: SendOptions): Promise<Outcome> {
   try {
     await call(klaviyo, message, options);
     return ACCEPTED;
@@ -42,7 +44,7 @@ export async function sendOne(klaviyo: KlaviyoPort, message: Message, options: S
  */
 export async function sendTogether(
   klaviyo: KlaviyoPort,
-  messages: readonly EventMessage[],
+  messages: readonly SendableEvent[],
   options: SendOptions,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];

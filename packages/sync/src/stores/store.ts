@@ -130,10 +130,23 @@ export interface Decision {
 /** Pure and synchronous; may run twice. Asking for more keys runs it again with those loaded too. */
 export type Decide = (rows: ReadonlyMap<string, StateRow | null>) => Decision | { readonly needs: readonly string[] };
 
+type WithoutBecause<M> = M extends Message ? Omit<M, 'because'> : never;
+
+/** A message as its sender needs it: why it was decided stays in the ledger. */
+export type SendableMessage = WithoutBecause<Message>;
+
+/** How long the steps before the outbox took, of a message that was told as it happened. Null: not known. */
+export interface Steps {
+  /** From what happened in the warehouse until it was heard. */
+  readonly heardAfterMs: number | null;
+  /** From then until the message was in the outbox. */
+  readonly decidedAfterMs: number | null;
+}
+
 /** A message that is to be sent now. */
-export interface TakenMessage {
+export interface TakenMessage extends Steps {
   readonly seq: number;
-  readonly message: Message;
+  readonly message: SendableMessage;
   readonly account: string;
   readonly orderReference: string | null;
   readonly enqueuedAtMs: number;

@@ -1,5 +1,5 @@
 /** Small things to put into a store, each with the one member a test is about. */
-import type { EventMessage, Finding } from '@clarus-klaviyo/mapping';
+import type { EventMessage, Finding, Message } from '@clarus-klaviyo/mapping';
 import type {
   Bell,
   Decision,
@@ -123,6 +123,13 @@ export function enqueue(store: Store, outgoing: readonly OutgoingMessage[], nowM
 /** Takes everything that may go at that instant and returns the ids. */
 export async function takeIds(store: Store, nowMs: number = NOON, limit = 100): Promise<string[]> {
   return idsOf(await store.takeMessages(nowMs, limit, [ACCOUNT]));
+}
+
+/** What a sender gets of a message. */
+export function sendable(message: Message | null): Omit<Message, 'because'> | null {
+  if (message === null) return null;
+  const { because: _because, ...rest } = message;
+  return rest;
 }
 
 export function idsOf(taken: readonly TakenMessage[]): string[] {

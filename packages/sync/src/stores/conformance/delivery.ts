@@ -8,6 +8,7 @@ import {
   idsOf,
   NOON,
   type OpenStore,
+  sendable,
   takeIds,
   takeMessage,
 } from './builders.js';
@@ -23,7 +24,7 @@ export function deliveryConformance(openStore: OpenStore): void {
     const taken = await takeMessage(store, NOON + 2);
     expect(taken).toEqual({
       seq: taken.seq,
-      message: outgoing.message,
+      message: sendable(outgoing.message),
       account: ACCOUNT,
       orderReference: 'SO-1',
       enqueuedAtMs: NOON + 1,
@@ -31,6 +32,8 @@ export function deliveryConformance(openStore: OpenStore): void {
       crashes: 0,
       isAmbiguous: false,
       expiresAtMs: NOON + 9,
+      heardAfterMs: 60_000,
+      decidedAfterMs: 1,
     });
     expect(JSON.stringify(taken.message.body)).toBe(JSON.stringify(outgoing.message.body));
   });

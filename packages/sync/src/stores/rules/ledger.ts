@@ -1,6 +1,6 @@
 /** What a message says of itself, and which settled one may go again. */
 import type { Message } from '@clarus-klaviyo/mapping';
-import type { LedgerEntry } from '../store.js';
+import type { LedgerEntry, Steps } from '../store.js';
 
 /** Why a message that names somebody who was forgotten is withheld. */
 export const FORGOTTEN = 'forgotten';
@@ -13,6 +13,15 @@ export function metricOf(message: Message): string | null {
 export function eventAtMs(message: Message, enqueuedAtMs: number): number {
   const atMs = message.kind === 'event' ? Date.parse(message.body.data.attributes.time) : Number.NaN;
   return Number.isNaN(atMs) ? enqueuedAtMs : atMs;
+}
+
+export function stepsOf({ because }: Message, enqueuedAtMs: number): Steps {
+  const { evidenceAt, receivedAt } = because;
+  const heardAtMs = Date.parse(receivedAt);
+  const trueAtMs = evidenceAt === null ? Number.NaN : Date.parse(evidenceAt);
+  const msBetween = (fromMs: number, toMs: number): number | null =>
+    Number.isNaN(fromMs) || Number.isNaN(toMs) ? null : Math.max(0, toMs - fromMs);
+  return { heardAfterMs: msBetween(trueAtMs, heardAtMs), decidedAfterMs: msBetween(heardAtMs, enqueuedAtMs) };
 }
 
 /** Addresses are compared without case and surrounding blanks. */

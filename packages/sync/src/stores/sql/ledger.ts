@@ -20,11 +20,12 @@ export interface LedgerTable {
 }
 
 const ENTRY = `seq, messages.id, kind, lane, messages.account, mode, status, reason, order_reference, enqueued_at, settled_at`;
-const MESSAGE = `${ENTRY}, metric, event_at, attempts, due_at, expires_at, coalesces, about, key_id, data`;
+const MESSAGE = `${ENTRY}, metric, event_at, attempts, due_at, expires_at, coalesces, because, key_id, data`;
 /** A message's kind and metric are its track's. The order is given: SQLite would start at the smaller table. */
 const TRACKS = 'CROSS JOIN tracks ON tracks.id = messages.track';
 const MESSAGES = `messages ${TRACKS}`;
-const WHOLE_MESSAGES = `${MESSAGES} ${WITH_BODIES}`;
+const WITH_THE_REST = `CROSS JOIN grounds USING (seq) ${WITH_BODIES}`;
+const WHOLE_MESSAGES = `${MESSAGES} ${WITH_THE_REST}`;
 
 /** All conditions of a filter; what it leaves open is null. */
 const MATCHES = `seq > ?1
@@ -93,7 +94,7 @@ export function prepareLedger(
   const selectOfOrder = connection.prepare(`
     SELECT ${MESSAGE} FROM ${WHOLE_MESSAGES} WHERE order_reference = ?8 AND ${MATCHES}`);
   const selectStuck = connection.prepare(`
-    SELECT ${MESSAGE} FROM messages INDEXED BY messages_stuck ${TRACKS} ${WITH_BODIES}
+    SELECT ${MESSAGE} FROM messages INDEXED BY messages_stuck ${TRACKS} ${WITH_THE_REST}
     WHERE status IN ('dead', 'withheld') AND ${MATCHES}`);
   const selectOfId = connection.prepare(
     `SELECT ${MESSAGE} FROM ${WHOLE_MESSAGES} WHERE messages.id = ?9 AND ${MATCHES}`,
@@ -121,7 +122,7 @@ export function prepareLedger(
       because: becauseIn(row),
       attempts: number(row, 'attempts'),
       dueAtMs: number(row, 'due_at'),
-      message: body === null ? null : toMessage(row, body),
+      message: body === null ? null : toMessage(row, { kind: entry.kind, metric }, body),
     };
   }
 

@@ -1,13 +1,13 @@
 /** The outbox: what comes in, which heads are taken, and what becomes of them. Taking looks into one small index. */
 import type { Message } from '@clarus-klaviyo/mapping';
-import { eventAtMs, FORGOTTEN, metricOf, subjectsOf } from '../rules/ledger.js';
+import { eventAtMs, FORGOTTEN, metricOf, stepsOf, subjectsOf } from '../rules/ledger.js';
 import { onePoint, type Points, withheldMeasure } from '../rules/measures.js';
 import { causeOfDeath, deadLetter, MAX_BURIALS_PER_TAKE, SENT_MODES } from '../rules.js';
 import type { IncidentReport, MessageOutcome, OutgoingMessage, TakenMessage } from '../store.js';
 import type { Connection, Row } from './connection.js';
 import { type End, IS_ON_GROUND, type Lanes } from './lanes.js';
 import type { MeasureTable } from './measures.js';
-import { partsOf, toMessage } from './parts.js';
+import { type Track, toSendable } from './parts.js';
 import { type PersonalTable, WITH_BODIES } from './personal.js';
 import { number, numberOrNull, text, textOrNull } from './rows.js';
 
@@ -39,10 +39,9 @@ export interface OutboxParts {
   readonly measures: MeasureTable;
 }
 
-interface Track {
+interface OpenTrack extends Track {
   readonly id: number;
   readonly account: string;
-  readonly kind: string;
 }
 
 export function prepareOutbox(connection: Connection, { personal, lanes, measures }: OutboxParts): OutboxTable {
@@ -50,12 +49,13 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
   const insert = connection.prepare(`
     INSERT INTO messages (
       id, track, account, lane, mode, order_reference, coalesces, status, stage, reason,
-      event_at, enqueued_at, due_at, expires_at, settled_at, about
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`);
+      event_at, enqueued_at, due_at, expires_at, settled_at, heard_after, decided_after
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`);
+  const insertGrounds = connection.prepare('INSERT INTO grounds (seq, because) VALUES (?, ?)');
   const selectTrack = connection.prepare('SELECT id FROM tracks WHERE account = ? AND kind = ? AND metric = ?');
   const insertTrack = connection.prepare('INSERT INTO tracks (account, kind, metric) VALUES (?, ?, ?) RETURNING id');
   const selectOpenTracks = connection.prepare(`
-    SELECT id, account, kind FROM tracks WHERE NOT EXISTS (
+    SELECT id, account, kind, metric FROM tracks WHERE NOT EXISTS (
       SELECT 1 FROM pauses WHERE pauses.account = tracks.account AND pauses.metric IN ('', tracks.metric)
     )`);
   const rouse = connection.prepare(`
@@ -64,8 +64,8 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     SELECT seq FROM messages INDEXED BY messages_ready
     WHERE stage = 'ready' AND track = ? AND mode = ? AND due_at <= ? AND ${IS_ON_GROUND} ORDER BY seq LIMIT ?`);
   const selectListed = connection.prepare(`
-    SELECT seq, messages.id, lane, mode, account, order_reference, enqueued_at, attempts, crashes, is_ambiguous,
-      expires_at, about, key_id, data
+    SELECT seq, messages.id, track, lane, mode, order_reference, enqueued_at, attempts, crashes, is_ambiguous,
+      expires_at, heard_after, decided_after, key_id, data
     FROM json_each(?) AS listed CROSS JOIN messages ON seq = listed.value ${WITH_BODIES}`);
   const take = connection.prepare('INSERT INTO flights (seq) SELECT value FROM json_each(?)');
   const land = connection.prepare('DELETE FROM flights WHERE seq = ? RETURNING seq');
@@ -100,13 +100,18 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
   }
 
   /** Those that no pause stops. */
-  function openTracks(): Track[] {
+  function openTracks(): OpenTrack[] {
     const rows = selectOpenTracks.all();
-    return rows.map((row) => ({ id: number(row, 'id'), account: text(row, 'account'), kind: text(row, 'kind') }));
+    return rows.map((row) => ({
+      id: number(row, 'id'),
+      account: text(row, 'account'),
+      kind: text(row, 'kind'),
+      metric: text(row, 'metric'),
+    }));
   }
 
   /** The first heads by mode and age. */
-  function readyHeads(tracks: readonly Track[], modes: Wanted['modes'], nowMs: number, limit: number): number[] {
+  function readyHeads(tracks: readonly OpenTrack[], modes: Wanted['modes'], nowMs: number, limit: number): number[] {
     const heads: number[] = [];
     for (const mode of SENT_MODES.filter((sent) => modes.includes(sent))) {
       const left = limit - heads.length;
@@ -117,20 +122,22 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     return heads;
   }
 
-  function toTaken(row: Row): TakenMessage {
+  function toTaken(row: Row, track: OpenTrack): TakenMessage {
     const seq = number(row, 'seq');
     const body = personal.bodyIn(row, seq);
     if (body === null) throw new Error('A message of the outbox has no body.');
     return {
       seq,
-      message: toMessage(row, body),
-      account: text(row, 'account'),
+      message: toSendable(row, track, body),
+      account: track.account,
       orderReference: textOrNull(row, 'order_reference'),
       enqueuedAtMs: number(row, 'enqueued_at'),
       attempts: number(row, 'attempts'),
       crashes: number(row, 'crashes'),
       isAmbiguous: number(row, 'is_ambiguous') === 1,
       expiresAtMs: numberOrNull(row, 'expires_at'),
+      heardAfterMs: numberOrNull(row, 'heard_after'),
+      decidedAfterMs: numberOrNull(row, 'decided_after'),
     };
   }
 
@@ -141,7 +148,7 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     const isForgotten = subjects.some(personal.isForgotten);
     const isWithheld = isForgotten || message.mode === 'withheld';
     if (coalesces && !isWithheld) lanes.supersede(account, lane, nowMs);
-    const { about, body } = partsOf(message);
+    const { heardAfterMs, decidedAfterMs } = stepsOf(message, nowMs);
     const row = insert.get(
       message.id,
       trackOf(account, message),
@@ -158,10 +165,13 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
       dueAtMs,
       expiresAtMs,
       isWithheld ? nowMs : null,
-      about,
+      heardAfterMs,
+      decidedAfterMs,
     );
+    const seq = number(row ?? {}, 'seq');
+    insertGrounds.run(seq, JSON.stringify(message.because));
     if (isWithheld) measures.add([onePoint(withheldMeasure(account, nowMs))]);
-    if (!isForgotten) personal.add('message', number(row ?? {}, 'seq'), body, subjects);
+    if (!isForgotten) personal.add('message', seq, JSON.stringify(message.body), subjects);
   }
 
   /** What a message comes to; null: it goes back to rest. */
@@ -204,6 +214,7 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
       const tracks = openTracks().filter(
         ({ account, kind }) => accounts.includes(account) && kinds.some((wanted) => wanted === kind),
       );
+      const trackOfId = new Map(tracks.map((track) => [track.id, track]));
       for (const { id } of tracks) rouse.run(id, nowMs);
       const taken: TakenMessage[] = [];
       const deaths: Points[] = [];
@@ -213,10 +224,12 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
         const living: TakenMessage[] = [];
         for (const row of selectListed.all(JSON.stringify(heads))) {
           if (burials >= MAX_BURIALS_PER_TAKE) break;
+          const track = trackOfId.get(number(row, 'track'));
+          if (track === undefined) continue; // never: its seq was found under one of them
           const mortal = { crashes: number(row, 'crashes'), expiresAtMs: numberOrNull(row, 'expires_at') };
           const cause = causeOfDeath(mortal, nowMs);
           if (cause === null) {
-            living.push(toTaken(row));
+            living.push(toTaken(row, track));
           } else {
             burials += 1;
             deaths.push(

@@ -1,28 +1,32 @@
-/** A message as its row holds it: what has a column, what is `about` it, and the body, which is personal. */
+/** A message as its tables hold it: columns of its row and its track, the body, which is personal, and its grounds. */
 import type { Message } from '@clarus-klaviyo/mapping';
+import type { SendableMessage } from '../store.js';
 import type { Row } from './connection.js';
 import { text } from './rows.js';
 
-export interface Parts {
-  readonly about: string;
-  readonly body: string;
+/** What a message has in common with all of its track. `metric` is empty but for events. */
+export interface Track {
+  readonly kind: string;
+  readonly metric: string;
 }
 
-/** Both as JSON. What columns hold (id, lane, mode) is said once. */
-export function partsOf({ id: _id, lane: _lane, mode: _mode, body, ...about }: Message): Parts {
-  return { about: JSON.stringify(about), body: JSON.stringify(body) };
+/** Reads the columns `id`, `lane` and `mode`. */
+export function toSendable(row: Row, { kind, metric }: Track, body: string): SendableMessage {
+  const message = {
+    id: text(row, 'id'),
+    lane: text(row, 'lane'),
+    mode: text(row, 'mode'),
+    kind,
+    body: JSON.parse(body),
+  };
+  return (kind === 'event' ? { ...message, metric } : message) as SendableMessage;
 }
 
-/** Reads the columns `id`, `lane`, `mode` and `about`. */
-export function toMessage(row: Row, body: string): Message {
-  const message = JSON.parse(text(row, 'about'));
-  message.id = text(row, 'id');
-  message.lane = text(row, 'lane');
-  message.mode = text(row, 'mode');
-  message.body = JSON.parse(body);
-  return message;
+/** Reads the column `because` too. */
+export function toMessage(row: Row, track: Track, body: string): Message {
+  return { ...toSendable(row, track, body), because: becauseIn(row) };
 }
 
 export function becauseIn(row: Row): Message['because'] {
-  return JSON.parse(text(row, 'about')).because;
+  return JSON.parse(text(row, 'because'));
 }

@@ -179,7 +179,7 @@ CREATE INDEX measures_hour ON measures (hour, name);`,
 ) STRICT, WITHOUT ROWID;`,
   // Outbox and ledger in one. stage says where a pending message is; null: settled.
   //   behind: another of its lane goes first · resting: its lane's head, not due yet · ready: its lane's head, due
-  // about is the message without its body, which is personal.
+  // heard_after, decided_after: ms. The body is personal, why it was decided is in grounds.
   // Taking one and settling it is what a backlog costs: an index whose WHERE names a column is written anew whenever that
   // column is set, so those that a change of stage does not concern ask for the status; and a CHECK of a list of words costs a fifth of it.
   `CREATE TABLE messages (
@@ -202,7 +202,8 @@ CREATE INDEX measures_hour ON measures (hour, name);`,
   attempts INTEGER NOT NULL DEFAULT 0,
   crashes INTEGER NOT NULL DEFAULT 0,
   is_ambiguous INTEGER NOT NULL DEFAULT 0,
-  about TEXT NOT NULL,
+  heard_after REAL,
+  decided_after REAL,
   CHECK ((status = 'pending') = (stage IS NOT NULL))
 ) STRICT;
 CREATE INDEX messages_ready ON messages (track, mode, seq, due_at) WHERE stage = 'ready';
@@ -212,6 +213,11 @@ CREATE INDEX messages_order ON messages (order_reference, seq) WHERE order_refer
 CREATE INDEX messages_settled ON messages (settled_at, seq) WHERE settled_at IS NOT NULL;
 CREATE INDEX messages_stuck ON messages (seq) WHERE status IN ('dead', 'withheld');
 CREATE INDEX messages_states ON messages (account, lane, seq) WHERE coalesces = 1;`,
+  // Why each message was decided. Sending one neither reads nor writes it, so it does not lie between the rows that are.
+  `CREATE TABLE grounds (
+  seq INTEGER PRIMARY KEY,
+  because TEXT NOT NULL
+) STRICT;`,
   // Messages that are taken; each stays ready until it is settled. Few at a time: a take writes these few pages, and not the
   // rows of the messages and their indexes.
   `CREATE TABLE flights (
@@ -223,6 +229,7 @@ CREATE INDEX messages_states ON messages (account, lane, seq) WHERE coalesces = 
 END;
 CREATE TRIGGER messages_gone AFTER DELETE ON messages BEGIN
   UPDATE tallies SET rows = rows - 1 WHERE name = 'message:' || OLD.status AND account = OLD.account;
+  DELETE FROM grounds WHERE seq = OLD.seq;
 END;`,
 ].join('\n');
 
