@@ -225,7 +225,7 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
         for (const row of selectListed.all(JSON.stringify(heads))) {
           if (burials >= MAX_BURIALS_PER_TAKE) break;
           const track = trackOfId.get(number(row, 'track'));
-          if (track === undefined) continue; // never: its seq was found under one of them
+          if (track === undefined) throw new Error('A message was found under a track that was not asked for.');
           const mortal = { crashes: number(row, 'crashes'), expiresAtMs: numberOrNull(row, 'expires_at') };
           const cause = causeOfDeath(mortal, nowMs);
           if (cause === null) {
