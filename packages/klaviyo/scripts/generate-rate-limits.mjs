@@ -2,7 +2,7 @@
 // Usage: KLAVIYO_OPENAPI=path/to/klaviyo-openapi.json node scripts/generate-rate-limits.mjs [--check]
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const LETTER = { get: 'G', post: 'P', patch: 'A', put: 'U', delete: 'D' };
+const LETTER = { get: 'G', post: 'O', patch: 'A', put: 'U', delete: 'D' };
 const LINE_WIDTH = 150;
 const target = new URL('../src/rate-limits.generated.ts', import.meta.url);
 
@@ -81,7 +81,7 @@ function isImplied(pattern, method, name) {
 function packed(name, tier) {
   const entries = [...tier].sort().map(([pattern, methods]) => {
     const listed = [...methods].filter((method) => !isImplied(pattern, method, name)).join('');
-    return listed === '' ? [] : [`${pattern}:${listed}`];
+    return listed === '' ? [] : [listed === 'G' ? pattern : `${pattern}:${listed}`];
   });
   return wrap(entries.flat());
 }
@@ -102,7 +102,7 @@ const text = `// Made by scripts/generate-rate-limits.mjs from Klaviyo's OpenAPI
 export const COMMON_TIER: string = '${common}';
 
 // A GET of \`x/*/@/y\` that is not listed has what \`x/*/y\` has, and one of \`x/*\` what \`x\` has.
-/** Per second / per minute / per day, if any → endpoints. \`*\` an id, \`@\` relationships; G GET, P POST, A PATCH, U PUT, D DELETE. */
+/** Per second / per minute / per day, if any → endpoints. \`*\` an id, \`@\` relationships; O POST, A PATCH, U PUT, D DELETE, G or none GET. */
 export const TIERS: Readonly<Record<string, string>> = {
 ${[...tiers]
   .map(([name, tier]) => [name, packed(name, tier)])

@@ -113,9 +113,7 @@ export async function sendOnce(
 }
 
 /** Ids go into a path like this; `$custom:::$default:::SKU 1` has five characters that need it. */
-export function encodePathSegment(id: string): string {
-  return encodeURIComponent(id);
-}
+export const encodePathSegment: (id: string) => string = encodeURIComponent;
 
 function urlOf(baseUrl: string, path: string, query: Query): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>

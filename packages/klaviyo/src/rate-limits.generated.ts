@@ -4,36 +4,35 @@
 export const COMMON_TIER: string = '3/60';
 
 // A GET of `x/*/@/y` that is not listed has what `x/*/y` has, and one of `x/*` what `x` has.
-/** Per second / per minute / per day, if any → endpoints. `*` an id, `@` relationships; G GET, P POST, A PATCH, U PUT, D DELETE. */
+/** Per second / per minute / per day, if any → endpoints. `*` an id, `@` relationships; O POST, A PATCH, U PUT, D DELETE, G or none GET. */
 export const TIERS: Readonly<Record<string, string>> = {
-  '1/15': `accounts:G metric-properties/*:G metric-properties/*/metric:G metrics/*/metric-properties:G object-types/*/object-ingestion-logs:G web-feeds:GP
-web-feeds/*:AD webhook-topics:G webhooks:GP webhooks/*:AD`,
-  '10/150': `campaign-clone:P campaign-message-assign-template:P campaign-messages/*:GA campaign-messages/*/@/image:A campaign-messages/*/campaign:G
-campaign-messages/*/image:G campaign-messages/*/template:G campaign-recipient-estimation-jobs:P campaign-recipient-estimation-jobs/*:G
-campaign-recipient-estimations/*:G campaign-send-jobs:P campaign-send-jobs/*:GA campaigns:GP campaigns/*:AD campaigns/*/campaign-messages:G
-event-bulk-create-jobs:P events/*:G images:G images/*:A lists/*:AD lists/*/@/profiles:PD metrics:G metrics/*/flow-triggers:G
-profile-bulk-import-jobs:GP profile-bulk-import-jobs/*/import-errors:G profile-bulk-import-jobs/*/lists:G profile-bulk-import-jobs/*/profiles:G
-profile-merge:P profiles/*/push-tokens:G push-tokens:G push-tokens/*/profile:G reviews:G reviews/*:A tracking-settings:G tracking-settings/*:A`,
-  '350/3500': `back-in-stock-subscriptions:P catalog-categories:G catalog-categories/*/items:G catalog-category-bulk-create-jobs:G catalog-category-bulk-delete-jobs:G
-catalog-category-bulk-update-jobs:G catalog-item-bulk-delete-jobs:G catalog-items:G catalog-items/*/categories:G catalog-items/*/variants:G
-catalog-variant-bulk-delete-jobs:G catalog-variants:G coupon-codes:GP coupon-codes/*:AD events:GP events/*/metric:G events/*/profile:G`,
-  '75/750': `catalog-categories:P catalog-categories/*:AD catalog-categories/*/@/items:PAD catalog-category-bulk-create-jobs:P catalog-category-bulk-delete-jobs:P
-catalog-category-bulk-update-jobs:P catalog-item-bulk-create-jobs:GP catalog-item-bulk-delete-jobs:P catalog-item-bulk-update-jobs:GP catalog-items:P
-catalog-items/*:AD catalog-items/*/@/categories:PAD catalog-variant-bulk-create-jobs:GP catalog-variant-bulk-delete-jobs:P
-catalog-variant-bulk-update-jobs:GP catalog-variants:P catalog-variants/*:AD coupon-code-bulk-create-jobs:GP coupon-codes/*/coupon:G coupons:G
-coupons/*/coupon-codes:G data-source-record-create-jobs:P lists:G lists/*/profiles:G profile-import:P profile-subscription-bulk-create-jobs:P
-profile-subscription-bulk-delete-jobs:P profile-suppression-bulk-create-jobs:GP profile-suppression-bulk-delete-jobs:GP profiles:GP profiles/*:A
-push-tokens:P segments:G segments/*/profiles:G template-clone:P template-universal-content:GP template-universal-content/*:AD templates:GP
-templates/*:AD`,
-  '3/15': `data-source-record-bulk-create-jobs:P`,
-  '1/15/100': `flows:P segments:P segments/*:A`,
-  '3/100/100': `images:P`,
-  '3/100/500': `image-upload:P`,
-  '10/150/150': `lists:P`,
-  '1/15/15': `custom-metrics:P custom-metrics/*:A`,
+  '1/15': `accounts metric-properties/* metric-properties/*/metric metrics/*/metric-properties object-types/*/object-ingestion-logs web-feeds:GO web-feeds/*:AD
+webhook-topics webhooks:GO webhooks/*:AD`,
+  '10/150': `campaign-clone:O campaign-message-assign-template:O campaign-messages/*:GA campaign-messages/*/@/image:A campaign-messages/*/campaign
+campaign-messages/*/image campaign-messages/*/template campaign-recipient-estimation-jobs:O campaign-recipient-estimation-jobs/*
+campaign-recipient-estimations/* campaign-send-jobs:O campaign-send-jobs/*:GA campaigns:GO campaigns/*:AD campaigns/*/campaign-messages
+event-bulk-create-jobs:O events/* images images/*:A lists/*:AD lists/*/@/profiles:OD metrics metrics/*/flow-triggers profile-bulk-import-jobs:GO
+profile-bulk-import-jobs/*/import-errors profile-bulk-import-jobs/*/lists profile-bulk-import-jobs/*/profiles profile-merge:O profiles/*/push-tokens
+push-tokens push-tokens/*/profile reviews reviews/*:A tracking-settings tracking-settings/*:A`,
+  '350/3500': `back-in-stock-subscriptions:O catalog-categories catalog-categories/*/items catalog-category-bulk-create-jobs catalog-category-bulk-delete-jobs
+catalog-category-bulk-update-jobs catalog-item-bulk-delete-jobs catalog-items catalog-items/*/categories catalog-items/*/variants
+catalog-variant-bulk-delete-jobs catalog-variants coupon-codes:GO coupon-codes/*:AD events:GO events/*/metric events/*/profile`,
+  '75/750': `catalog-categories:O catalog-categories/*:AD catalog-categories/*/@/items:OAD catalog-category-bulk-create-jobs:O catalog-category-bulk-delete-jobs:O
+catalog-category-bulk-update-jobs:O catalog-item-bulk-create-jobs:GO catalog-item-bulk-delete-jobs:O catalog-item-bulk-update-jobs:GO catalog-items:O
+catalog-items/*:AD catalog-items/*/@/categories:OAD catalog-variant-bulk-create-jobs:GO catalog-variant-bulk-delete-jobs:O
+catalog-variant-bulk-update-jobs:GO catalog-variants:O catalog-variants/*:AD coupon-code-bulk-create-jobs:GO coupon-codes/*/coupon coupons
+coupons/*/coupon-codes data-source-record-create-jobs:O lists lists/*/profiles profile-import:O profile-subscription-bulk-create-jobs:O
+profile-subscription-bulk-delete-jobs:O profile-suppression-bulk-create-jobs:GO profile-suppression-bulk-delete-jobs:GO profiles:GO profiles/*:A
+push-tokens:O segments segments/*/profiles template-clone:O template-universal-content:GO template-universal-content/*:AD templates:GO templates/*:AD`,
+  '3/15': `data-source-record-bulk-create-jobs:O`,
+  '1/15/100': `flows:O segments:O segments/*:A`,
+  '3/100/100': `images:O`,
+  '3/100/500': `image-upload:O`,
+  '10/150/150': `lists:O`,
+  '1/15/15': `custom-metrics:O custom-metrics/*:A`,
   '1/15/30': `mapped-metrics/*:A`,
-  '1/2/225': `campaign-values-reports:P flow-series-reports:P flow-values-reports:P form-series-reports:P form-values-reports:P segment-series-reports:P
-segment-values-reports:P`,
+  '1/2/225': `campaign-values-reports:O flow-series-reports:O flow-values-reports:O form-series-reports:O form-values-reports:O segment-series-reports:O
+segment-values-reports:O`,
 };
 
 /** A query that draws from a second quota as well: per second / per minute. */

@@ -3,7 +3,6 @@ import { COMMON_TIER, CONDITIONAL, TIERS } from './rate-limits.generated.js';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const LETTERS: Readonly<Record<string, string>> = { GET: 'G', POST: 'P', PATCH: 'A', PUT: 'U', DELETE: 'D' };
 
 /** At most `limit` requests in every `lengthMs`. Klaviyo's windows are fixed; where they begin is not known. */
 export interface RateWindow {
@@ -56,7 +55,8 @@ export function quotasFor(
 
 function tableKey(operation: string): string {
   const [method = '', path = ''] = operation.split(' ');
-  return `${LETTERS[method] ?? method} ${path.replace('/api/', '').replace('/relationships/', '/@/')}`;
+  const letter = method[method.startsWith('P') ? 1 : 0]; // GET, pOST, pATCH, pUT, DELETE
+  return `${letter} ${path.replace('/api/', '').replace('/relationships/', '/@/')}`;
 }
 
 function tierOf(endpoint: string): string {
@@ -65,8 +65,8 @@ function tierOf(endpoint: string): string {
   for (const wanted of method === 'G' ? [pattern, heir] : [pattern]) {
     for (const [tier, endpoints] of Object.entries(TIERS)) {
       for (const entry of endpoints.split(/\s/)) {
-        const [listed, methods] = entry.split(':');
-        if (listed === wanted && methods?.includes(method)) return tier;
+        const [listed, methods = 'G'] = entry.split(':');
+        if (listed === wanted && methods.includes(method)) return tier;
       }
     }
   }

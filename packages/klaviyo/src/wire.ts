@@ -96,14 +96,14 @@ export async function readOne<Attributes>(
  * Every resource of a listing, the next page fetched only when the caller gets there. Only the cursor is taken
  * from `links.next`: the key never goes to an address out of an answer.
  */
-export async function* readAll<Attributes>(
+export function readAll<Attributes>(
   context: KlaviyoContext,
   path: string,
   type: string,
   attributes: Decoder<Attributes>,
   options: Reading,
 ): AsyncGenerator<Resource<Attributes>, void, undefined> {
-  yield* walk(context, path, queryOf(type, options), attributes, options);
+  return walk(context, path, queryOf(type, options), attributes, options);
 }
 
 /** `readAll` for any path and query. */

@@ -27,14 +27,13 @@ export class Batches {
   }
 
   /** The next batch; empty when all that is left waits for `busyLanes`, or nothing is left. */
-  async next(busyLanes: ReadonlySet<string>): Promise<readonly PendingItem[]> {
+  async next(busyLanes: ReadonlySet<string | undefined>): Promise<readonly PendingItem[]> {
     const batch = new Batch();
     const kept: PendingItem[] = [];
-    const keptLanes = new Set<string>();
+    const keptLanes = new Set<string | undefined>();
     const place = (item: PendingItem): void => {
       const { lane } = item;
-      const isBlocked = lane !== undefined && (busyLanes.has(lane) || keptLanes.has(lane));
-      if (!isBlocked && batch.add(item)) return;
+      if (!busyLanes.has(lane) && !keptLanes.has(lane) && batch.add(item)) return;
       kept.push(item);
       if (lane !== undefined) keptLanes.add(lane);
     };
@@ -61,7 +60,8 @@ export class Batches {
         this.#isEnded = true;
         break;
       }
-      const item = { ...result.value, ...toText(result.value.body), index: this.#readCount, repeats: [] };
+      const { body, lane } = result.value;
+      const item = { ...toText(body), lane, index: this.#readCount, repeats: [] };
       this.#readCount += 1;
       const error = refusalBy(() => this.#checkOne(item));
       if (error === undefined) return item;
@@ -78,15 +78,17 @@ export class Batches {
 
 class Batch {
   readonly items: PendingItem[] = [];
-  readonly #lanes = new Set<string>();
-  readonly #byKey = new Map<string, PendingItem>();
+  readonly #lanes = new Set<string | undefined>();
+  readonly #byId = new Map<unknown, PendingItem[]>();
   #bytes = 0;
   isFull = false;
 
   /** False when it has to wait for another batch. */
   add(item: PendingItem): boolean {
-    const key = dedupeKey(item.body);
-    const same = key === null ? undefined : this.#byKey.get(key);
+    const id = item.body.data.attributes.unique_id;
+    // Few have an id in common, so few keys are made.
+    const alike = this.#byId.get(id) ?? [];
+    const same = alike.find(({ body }) => dedupeKey(body) === dedupeKey(item.body));
     if (same !== undefined) {
       same.repeats.push(item);
       return true;
@@ -95,9 +97,9 @@ class Batch {
       this.isFull = true;
       return false;
     }
-    if (item.lane !== undefined && this.#lanes.has(item.lane)) return false;
+    if (this.#lanes.has(item.lane)) return false;
     if (item.lane !== undefined) this.#lanes.add(item.lane);
-    if (key !== null) this.#byKey.set(key, item);
+    if (id !== undefined && id !== null) this.#byId.set(id, [...alike, item]);
     this.items.push(item);
     this.#bytes += item.bytes;
     this.isFull = this.items.length >= MAX_BULK_EVENTS;

@@ -27,7 +27,8 @@ export interface ItemFate {
 }
 
 /** An item on its way. `repeats` are later ones that say the same. */
-export interface PendingItem extends BulkItem, EventText {
+export interface PendingItem extends EventText {
+  readonly lane: string | undefined;
   readonly index: number;
   readonly repeats: PendingItem[];
 }

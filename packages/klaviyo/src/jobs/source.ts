@@ -18,9 +18,12 @@ export function refusalBy(check: () => void): KlaviyoError | undefined {
 }
 
 const encoder = /* @__PURE__ */ new TextEncoder();
+/** Written over each time: a new array for each text would cost more than encoding it. */
+const scratch = /* @__PURE__ */ new Uint8Array(12_288);
 
 export function utf8BytesOf(text: string): number {
-  return encoder.encode(text).length;
+  // No unit of UTF-16 becomes more than three bytes.
+  return text.length * 3 > scratch.length ? encoder.encode(text).length : encoder.encodeInto(text, scratch).written;
 }
 
 /** How long a value is as JSON in UTF-8. */
