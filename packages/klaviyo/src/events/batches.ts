@@ -38,10 +38,12 @@ export class Batches {
       if (lane !== undefined) keptLanes.add(lane);
     };
     for (const item of this.#deferred) place(item);
-    while (!batch.isFull && kept.length < MAX_DEFERRED) {
-      const item = await this.#read();
-      if (item === undefined) break;
-      place(item);
+    while (!batch.isFull && kept.length < MAX_DEFERRED && !this.#isEnded) {
+      const reading = this.#source.next();
+      // A list is read without a turn of the event loop for each of its items.
+      const result = 'then' in reading ? await reading : reading;
+      if (result.done === true) this.#isEnded = true;
+      else this.#read(result.value, place);
     }
     this.#deferred = kept;
     return batch.items;
@@ -53,21 +55,12 @@ export class Batches {
     return this.#deferred.splice(0);
   }
 
-  async #read(): Promise<PendingItem | undefined> {
-    while (!this.#isEnded) {
-      const result = await this.#source.next();
-      if (result.done === true) {
-        this.#isEnded = true;
-        break;
-      }
-      const { body, lane } = result.value;
-      const item = { ...toText(body), lane, index: this.#readCount, repeats: [] };
-      this.#readCount += 1;
-      const error = refusalBy(() => this.#checkOne(item));
-      if (error === undefined) return item;
-      this.#settle([item], 'refused', error);
-    }
-    return undefined;
+  #read({ body, lane }: BulkItem, place: (item: PendingItem) => void): void {
+    const item = { ...toText(body), lane, index: this.#readCount, repeats: [] };
+    this.#readCount += 1;
+    const error = refusalBy(() => this.#checkOne(item));
+    if (error === undefined) place(item);
+    else this.#settle([item], 'refused', error);
   }
 
   #checkOne({ body, bytes }: PendingItem): void {

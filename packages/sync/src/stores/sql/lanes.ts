@@ -4,7 +4,7 @@
  */
 import { measuresOf, type Points } from '../rules/measures.js';
 import type { LedgerEntry } from '../store.js';
-import type { Connection } from './connection.js';
+import type { Connection, Statement } from './connection.js';
 import { number, text } from './rows.js';
 
 export type Stage = 'behind' | 'resting' | 'ready';
@@ -27,6 +27,18 @@ export interface End {
   readonly atMs: number;
 }
 
+/** Settles those that `selectOpen` finds of a list (JSON). */
+function prepareClosing(connection: Connection, selectOpen: string): Record<'sumUp' | 'close', Statement> {
+  return {
+    sumUp: connection.prepare(`
+      SELECT account, mode, COUNT(*) AS count,
+        SUM(MAX(0, ?2 - enqueued_at)) AS lag_sum, MAX(0, ?2 - MIN(enqueued_at)) AS lag_max
+      FROM (${selectOpen}) CROSS JOIN messages USING (seq) GROUP BY account, mode`),
+    close: connection.prepare(`
+      UPDATE messages SET status = ?2, stage = NULL, reason = ?3, settled_at = ?4 WHERE seq IN (${selectOpen})`),
+  };
+}
+
 export function prepareLanes(connection: Connection): Lanes {
   const selectAny = connection.prepare(`
     SELECT 1 FROM messages WHERE account = ? AND lane = ? AND status = 'pending' LIMIT 1`);
@@ -44,17 +56,18 @@ export function prepareLanes(connection: Connection): Lanes {
         ORDER BY next.seq LIMIT 1
       ) FROM json_each(?1) AS listed CROSS JOIN messages AS gone ON gone.seq = listed.value
     )`);
-  const land = connection.prepare('DELETE FROM flights WHERE seq IN (SELECT value FROM json_each(?)) RETURNING seq');
-  const selectWaiting = connection.prepare(`
-    SELECT seq FROM json_each(?) AS listed CROSS JOIN messages ON seq = listed.value
-    WHERE stage IS NOT NULL AND ${IS_ON_GROUND}`);
-  const sumUp = connection.prepare(`
-    SELECT account, mode, COUNT(*) AS count,
-      SUM(MAX(0, ?2 - enqueued_at)) AS lag_sum, MAX(0, ?2 - MIN(enqueued_at)) AS lag_max
-    FROM json_each(?1) AS listed CROSS JOIN messages ON seq = listed.value GROUP BY account, mode`);
-  const close = connection.prepare(`
-    UPDATE messages SET status = ?2, stage = NULL, reason = ?3, settled_at = ?4
-    WHERE seq IN (SELECT value FROM json_each(?1))`);
+  const closings = {
+    waiting: prepareClosing(
+      connection,
+      `SELECT seq FROM json_each(?1) AS listed CROSS JOIN messages ON seq = listed.value
+      WHERE stage IS NOT NULL AND ${IS_ON_GROUND}`,
+    ),
+    'in-flight': prepareClosing(
+      connection,
+      'SELECT seq FROM json_each(?1) AS listed CROSS JOIN flights ON seq = listed.value',
+    ),
+  };
+  const land = connection.prepare('DELETE FROM flights WHERE seq IN (SELECT value FROM json_each(?))');
   const leaveTally = connection.prepare(`
     UPDATE tallies SET rows = rows - ?2 WHERE name = 'message:pending' AND account = ?1`);
   const joinTally = connection.prepare(`
@@ -78,10 +91,9 @@ export function prepareLanes(connection: Connection): Lanes {
       promoteNext.run(JSON.stringify(gone), nowMs);
     },
     close(seqs, from, { status, reason, atMs }) {
-      const open = (from === 'in-flight' ? land : selectWaiting).all(JSON.stringify(seqs));
-      if (open.length === 0) return [];
-      const closing = JSON.stringify(open.map((row) => number(row, 'seq')));
-      const ends = sumUp.all(closing, atMs).map((row) => ({
+      const listed = JSON.stringify(seqs);
+      const { sumUp, close } = closings[from];
+      const ends = sumUp.all(listed, atMs).map((row) => ({
         account: text(row, 'account'),
         mode: text(row, 'mode'),
         atMs,
@@ -89,9 +101,11 @@ export function prepareLanes(connection: Connection): Lanes {
         lagSumMs: number(row, 'lag_sum'),
         lagMaxMs: number(row, 'lag_max'),
       }));
-      close.run(closing, status, reason, atMs);
+      if (ends.length === 0) return [];
+      close.run(listed, status, reason, atMs);
+      if (from === 'in-flight') land.run(listed);
       for (const { account, count } of ends) tally(account, status, count);
-      promoteNext.run(closing, atMs);
+      promoteNext.run(listed, atMs);
       return status === 'delivered' || status === 'dead' ? ends.flatMap((end) => measuresOf({ ...end, status })) : [];
     },
   };

@@ -9,7 +9,7 @@ import { type End, IS_ON_GROUND, type Lanes } from './lanes.js';
 import type { MeasureTable } from './measures.js';
 import { type Track, toSendable } from './parts.js';
 import { type PersonalTable, WITH_BODIES } from './personal.js';
-import { number, numberOrNull, text, textOrNull } from './rows.js';
+import { number, numberOrNull, numbers, text, textOrNull } from './rows.js';
 
 /** Which messages a sender asks for. */
 export interface Wanted {
@@ -60,9 +60,12 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     )`);
   const rouse = connection.prepare(`
     UPDATE messages SET stage = 'ready' WHERE stage = 'resting' AND track = ? AND due_at <= ?`);
+  // As one list: a row of its own for each costs more than finding it.
   const selectReady = connection.prepare(`
-    SELECT seq FROM messages INDEXED BY messages_ready
-    WHERE stage = 'ready' AND track = ? AND mode = ? AND due_at <= ? AND ${IS_ON_GROUND} ORDER BY seq LIMIT ?`);
+    SELECT json_group_array(seq) AS seqs FROM (
+      SELECT seq FROM messages INDEXED BY messages_ready
+      WHERE stage = 'ready' AND track = ? AND mode = ? AND due_at <= ? AND ${IS_ON_GROUND} ORDER BY seq LIMIT ?
+    )`);
   const selectListed = connection.prepare(`
     SELECT seq, messages.id, track, lane, mode, order_reference, enqueued_at, attempts, crashes, is_ambiguous,
       expires_at, heard_after, decided_after, key_id, data
@@ -116,7 +119,7 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     for (const mode of SENT_MODES.filter((sent) => modes.includes(sent))) {
       const left = limit - heads.length;
       if (left <= 0) break;
-      const seqs = tracks.flatMap(({ id }) => selectReady.all(id, mode, nowMs, left).map((row) => number(row, 'seq')));
+      const seqs = tracks.flatMap(({ id }) => numbers(selectReady.get(id, mode, nowMs, left) ?? {}, 'seqs'));
       heads.push(...seqs.sort((one, other) => one - other).slice(0, left));
     }
     return heads;

@@ -25,6 +25,13 @@ export function numberOrNull(row: Row, column: string): number | null {
   return row[column] === null ? null : number(row, column);
 }
 
+/** A JSON list. */
+export function numbers(row: Row, column: string): readonly number[] {
+  const values: unknown = JSON.parse(text(row, column));
+  if (!Array.isArray(values) || !values.every((value) => typeof value === 'number')) throw mismatch(column);
+  return values;
+}
+
 export function oneOf<Word extends string>(row: Row, column: string, words: readonly Word[]): Word {
   const word = words.find((candidate) => candidate === row[column]);
   if (word === undefined) throw mismatch(column);
