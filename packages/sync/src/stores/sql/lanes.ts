@@ -9,8 +9,9 @@ import { number, text } from './rows.js';
 
 export type Stage = 'behind' | 'resting' | 'ready';
 
-/** Of a row of `messages`: nobody has taken it. */
-export const IS_ON_GROUND = 'NOT EXISTS (SELECT 1 FROM flights WHERE flights.seq = messages.seq)';
+/** Of a row of `messages`: somebody has taken it. */
+const IS_IN_FLIGHT = 'messages.seq IN (SELECT seq FROM flights)';
+export const IS_ON_GROUND = `NOT ${IS_IN_FLIGHT}`;
 
 export interface Lanes {
   /** The stage of a message that comes in as its lane's last. */
@@ -27,15 +28,16 @@ export interface End {
   readonly atMs: number;
 }
 
-/** Settles those that `selectOpen` finds of a list (JSON). */
-function prepareClosing(connection: Connection, selectOpen: string): Record<'sumUp' | 'close', Statement> {
+/** Settles those of a list (JSON) for which `isOpen` holds. */
+function prepareClosing(connection: Connection, isOpen: string): Record<'sumUp' | 'close', Statement> {
   return {
     sumUp: connection.prepare(`
       SELECT account, mode, COUNT(*) AS count,
         SUM(MAX(0, ?2 - enqueued_at)) AS lag_sum, MAX(0, ?2 - MIN(enqueued_at)) AS lag_max
-      FROM (${selectOpen}) CROSS JOIN messages USING (seq) GROUP BY account, mode`),
+      FROM json_each(?1) AS listed CROSS JOIN messages ON seq = listed.value WHERE ${isOpen} GROUP BY account, mode`),
     close: connection.prepare(`
-      UPDATE messages SET status = ?2, stage = NULL, reason = ?3, settled_at = ?4 WHERE seq IN (${selectOpen})`),
+      UPDATE messages SET status = ?2, stage = NULL, reason = ?3, settled_at = ?4
+      WHERE seq IN (SELECT value FROM json_each(?1)) AND ${isOpen}`),
   };
 }
 
@@ -57,15 +59,8 @@ export function prepareLanes(connection: Connection): Lanes {
       ) FROM json_each(?1) AS listed CROSS JOIN messages AS gone ON gone.seq = listed.value
     )`);
   const closings = {
-    waiting: prepareClosing(
-      connection,
-      `SELECT seq FROM json_each(?1) AS listed CROSS JOIN messages ON seq = listed.value
-      WHERE stage IS NOT NULL AND ${IS_ON_GROUND}`,
-    ),
-    'in-flight': prepareClosing(
-      connection,
-      'SELECT seq FROM json_each(?1) AS listed CROSS JOIN flights ON seq = listed.value',
-    ),
+    waiting: prepareClosing(connection, `stage IS NOT NULL AND ${IS_ON_GROUND}`),
+    'in-flight': prepareClosing(connection, IS_IN_FLIGHT),
   };
   const land = connection.prepare('DELETE FROM flights WHERE seq IN (SELECT value FROM json_each(?))');
   const leaveTally = connection.prepare(`

@@ -20,7 +20,7 @@ export interface LedgerTable {
 }
 
 const ENTRY = `seq, messages.id, kind, lane, messages.account, mode, status, reason, order_reference, enqueued_at, settled_at`;
-const MESSAGE = `${ENTRY}, metric, event_at, attempts, due_at, expires_at, coalesces, because, key_id, data`;
+const MESSAGE = `${ENTRY}, metric, event_at, attempts, due_at, expires_at, coalesces, because, data`;
 /** A message's kind and metric are its track's. The order is given: SQLite would start at the smaller table. */
 const TRACKS = 'CROSS JOIN tracks ON tracks.id = messages.track';
 const MESSAGES = `messages ${TRACKS}`;

@@ -44,6 +44,16 @@ interface OpenTrack extends Track {
   readonly account: string;
 }
 
+type Trials = Pick<TakenMessage, 'attempts' | 'crashes' | 'isAmbiguous'>;
+const UNTRIED: Trials = { attempts: 0, crashes: 0, isAmbiguous: false };
+
+/** Most messages were never tried: one column less for each of a thousand is soon worth a list for the others. */
+function trialsIn(row: Row): Trials {
+  if (row['trials'] === null) return UNTRIED;
+  const [attempts = 0, crashes = 0, isAmbiguous = 0] = numbers(row, 'trials');
+  return { attempts, crashes, isAmbiguous: isAmbiguous === 1 };
+}
+
 export function prepareOutbox(connection: Connection, { personal, lanes, measures }: OutboxParts): OutboxTable {
   const selectId = connection.prepare('SELECT 1 FROM messages WHERE id = ?');
   const insert = connection.prepare(`
@@ -67,8 +77,8 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
       WHERE stage = 'ready' AND track = ? AND mode = ? AND due_at <= ? AND ${IS_ON_GROUND} ORDER BY seq LIMIT ?
     )`);
   const selectListed = connection.prepare(`
-    SELECT seq, messages.id, track, lane, mode, order_reference, enqueued_at, attempts, crashes, is_ambiguous,
-      expires_at, heard_after, decided_after, key_id, data
+    SELECT seq, messages.id, track, lane, mode, order_reference, enqueued_at, expires_at, heard_after, decided_after, data,
+      CASE WHEN attempts + crashes + is_ambiguous > 0 THEN json_array(attempts, crashes, is_ambiguous) END AS trials
     FROM json_each(?) AS listed CROSS JOIN messages ON seq = listed.value ${WITH_BODIES}`);
   const take = connection.prepare('INSERT INTO flights (seq) SELECT value FROM json_each(?)');
   const land = connection.prepare('DELETE FROM flights WHERE seq = ? RETURNING seq');
@@ -125,7 +135,7 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     return heads;
   }
 
-  function toTaken(row: Row, track: OpenTrack): TakenMessage {
+  function toTaken(row: Row, track: OpenTrack, trials: Trials): TakenMessage {
     const seq = number(row, 'seq');
     const body = personal.bodyIn(row, seq);
     if (body === null) throw new Error('A message of the outbox has no body.');
@@ -135,9 +145,9 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
       account: track.account,
       orderReference: textOrNull(row, 'order_reference'),
       enqueuedAtMs: number(row, 'enqueued_at'),
-      attempts: number(row, 'attempts'),
-      crashes: number(row, 'crashes'),
-      isAmbiguous: number(row, 'is_ambiguous') === 1,
+      attempts: trials.attempts,
+      crashes: trials.crashes,
+      isAmbiguous: trials.isAmbiguous,
       expiresAtMs: numberOrNull(row, 'expires_at'),
       heardAfterMs: numberOrNull(row, 'heard_after'),
       decidedAfterMs: numberOrNull(row, 'decided_after'),
@@ -229,10 +239,11 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
           if (burials >= MAX_BURIALS_PER_TAKE) break;
           const track = trackOfId.get(number(row, 'track'));
           if (track === undefined) throw new Error('A message was found under a track that was not asked for.');
-          const mortal = { crashes: number(row, 'crashes'), expiresAtMs: numberOrNull(row, 'expires_at') };
+          const trials = trialsIn(row);
+          const mortal = { crashes: trials.crashes, expiresAtMs: numberOrNull(row, 'expires_at') };
           const cause = causeOfDeath(mortal, nowMs);
           if (cause === null) {
-            living.push(toTaken(row, track));
+            living.push(toTaken(row, track, trials));
           } else {
             burials += 1;
             deaths.push(

@@ -39,6 +39,7 @@ function configure(engine: Engine, maxBytes: number | null): void {
   engine.exec('PRAGMA synchronous = FULL');
   engine.exec('PRAGMA wal_autocheckpoint = 4000'); // 16 MB: pages that a backlog writes again and again are copied once
   engine.exec('PRAGMA secure_delete = ON'); // what is erased is overwritten
+  engine.exec('PRAGMA temp_store = MEMORY'); // what is sorted or listed on the way never becomes a file of its own
   // 32 MiB: the upper levels of every index of a backlog of millions, so that one costs about what a small one does.
   engine.exec('PRAGMA cache_size = -32768');
   engine.exec('PRAGMA fullfsync = ON'); // on macOS a plain fsync does not reach the platter; elsewhere it says nothing
