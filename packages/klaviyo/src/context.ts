@@ -44,11 +44,11 @@ export type Validate = (body: unknown, nowMs: number) => InvalidPart | undefined
 export interface KlaviyoContext {
   send(call: Call, options: CallOptions): Promise<HttpAnswer>;
   /**
-   * Applies the `validate` option to a part of what is going to be sent.
+   * Applies the `validate` option to a part of what is going to be sent; undefined without that option.
    *
    * @throws {KlaviyoInvalidError}
    */
-  check(operation: string, body: unknown): void;
+  readonly check: ((operation: string, body: unknown) => void) | undefined;
   readonly clock: Clock;
 }
 
@@ -62,17 +62,19 @@ export interface ContextSettings extends HttpSettings {
 
 export function createContext(settings: ContextSettings): KlaviyoContext {
   const { clock, validate } = settings;
-  const check = (operation: string, body: unknown): void => {
-    const fault = validate?.(body, clock.now());
-    if (fault !== undefined) throw new KlaviyoInvalidError(operation, fault.detail, fault.pointer);
-  };
+  const check =
+    validate &&
+    ((operation: string, body: unknown): void => {
+      const fault = validate(body, clock.now());
+      if (fault !== undefined) throw new KlaviyoInvalidError(operation, fault.detail, fault.pointer);
+    });
   return {
     clock,
     check,
     send: async (call, { signal, retry, priority = 'live' }) => {
       const { method, path, query = {}, body } = call;
       const operation = operationOf(method, path);
-      if (call.isChecked !== true && body !== undefined) check(operation, body);
+      if (call.isChecked !== true && body !== undefined) check?.(operation, body);
       const json = typeof body === 'string' ? body : JSON.stringify(body);
       let info: AttemptInfo = { operation, attempt: 1, priority };
       const attempt = (number: number): Promise<HttpAnswer> => {

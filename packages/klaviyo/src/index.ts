@@ -69,6 +69,7 @@ export {
   KlaviyoTimeoutError,
   KlaviyoUnavailableError,
 } from './errors.js';
+export { type EventText, toEventText } from './events/bulk-body.js';
 export { createEvent, type EventCallOptions } from './events/create.js';
 export { createEventBatch } from './events/create-batch.js';
 export { type CreateManyOptions, type CreateManyResult, createManyEvents } from './events/create-many.js';

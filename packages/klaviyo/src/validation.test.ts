@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anEvent } from '../test/events.js';
-import { toBulkRequest, toText } from './events/bulk-body.js';
+import { toBulkRequest, toEventText } from './events/bulk-body.js';
 import { documentedLimits } from './validation.js';
 
 const NOW_MS = Date.parse('2026-07-20T12:00:00Z');
@@ -83,7 +83,7 @@ describe('documentedLimits', () => {
   });
 
   test('finds the place in a bulk body', () => {
-    const { body } = toBulkRequest([anEvent('a'), anEvent('b', { email: 'nobody' })].map(toText));
+    const { body } = toBulkRequest([anEvent('a'), anEvent('b', { email: 'nobody' })].map(toEventText));
     expect(documentedLimits(JSON.parse(body), NOW_MS)?.pointer).toBe(
       '/data/attributes/events-bulk-create/data/1/attributes/profile/data/attributes/email',
     );

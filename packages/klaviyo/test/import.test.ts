@@ -93,6 +93,7 @@ test('exports exactly this', async () => {
       "startProfileImport",
       "startVariantJob",
       "subscribeBackInStock",
+      "toEventText",
       "unreachableKind",
       "updateItem",
       "updateManyItems",

@@ -4,6 +4,16 @@
  */
 import type { Contact, EventBody, OrderView, ProfileBody, VariantBody } from '@clarus-klaviyo/mapping';
 
+/** An event's body as text, as a bulk request has it. A client that does not know it reads the body. */
+export interface EventText {
+  /** JSON. */
+  readonly profile: string;
+  /** JSON. */
+  readonly event: string;
+  readonly uniqueId: string | null | undefined;
+  readonly isSilent: boolean;
+}
+
 /** An order, as far as a sweep reads it. */
 export interface ListedOrder {
   readonly id: string;
@@ -174,7 +184,7 @@ export interface KlaviyoPort {
      * isolated. Tells of every item once; does not throw for what Klaviyo answers.
      */
     createMany(
-      items: readonly { readonly body: EventBody; readonly lane: string }[],
+      items: readonly { readonly body: EventBody; readonly lane: string; readonly text?: EventText }[],
       options: CallOptions & { readonly concurrency: number; readonly onFate: (fate: EventFate) => void },
     ): Promise<unknown>;
     list(options: KlaviyoListOptions): AsyncIterable<RecordedEvent>;

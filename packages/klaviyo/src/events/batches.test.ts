@@ -10,8 +10,7 @@ const item = (id: string, lane: string, bytes = 0): BulkItem => {
     body: { data: { ...data, attributes: { ...data.attributes, properties: { Note: 'x'.repeat(bytes) } } } },
   };
 };
-const ids = (batch: readonly PendingItem[]): readonly unknown[] =>
-  batch.map(({ body }) => body.data.attributes.unique_id);
+const ids = (batch: readonly PendingItem[]): readonly unknown[] => batch.map(({ uniqueId }) => uniqueId);
 
 test('an event does not overtake one of its lane that waits, though the lane has become free meanwhile', async () => {
   const busy = new Set(['order:1']);

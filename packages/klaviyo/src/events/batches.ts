@@ -1,11 +1,15 @@
 import { KlaviyoInvalidError } from '../errors.js';
 import { iteratorOf, refusalBy, type Stream } from '../jobs/source.js';
-import { BULK_OPERATION, dedupeKey, MAX_BULK_BYTES, MAX_BULK_EVENTS, toText } from './bulk-body.js';
-import type { EventCreateBody } from './event.js';
+import { BULK_OPERATION, bulkBytesOf, dedupeKey, MAX_BULK_BYTES, MAX_BULK_EVENTS, toEventText } from './bulk-body.js';
 import type { BulkItem, PendingItem, Settle } from './fate.js';
 
 /** How far reading may run ahead of a lane that is busy. */
 const MAX_DEFERRED = 2 * MAX_BULK_EVENTS;
+
+export function toPending(given: BulkItem, index: number): PendingItem {
+  const text = given.text ?? toEventText(given.body);
+  return { ...text, given, bytes: bulkBytesOf(text), lane: given.lane, index, repeats: [] };
+}
 
 /**
  * Cuts a stream into batches that are legal as one bulk request: 1000 events, 5 MB, one event per lane, no two with
@@ -13,14 +17,14 @@ const MAX_DEFERRED = 2 * MAX_BULK_EVENTS;
  */
 export class Batches {
   readonly #source: AsyncIterator<BulkItem> | Iterator<BulkItem>;
-  readonly #check: (body: EventCreateBody) => void;
+  readonly #check: (item: PendingItem) => void;
   readonly #settle: Settle;
   #deferred: PendingItem[] = [];
   #readCount = 0;
   #isEnded = false;
 
   /** `check` throws a `KlaviyoError` for an event that must not be sent. */
-  constructor(items: Stream<BulkItem>, check: (body: EventCreateBody) => void, settle: Settle) {
+  constructor(items: Stream<BulkItem>, check: (item: PendingItem) => void, settle: Settle) {
     this.#check = check;
     this.#source = iteratorOf(items);
     this.#settle = settle;
@@ -55,21 +59,23 @@ export class Batches {
     return this.#deferred.splice(0);
   }
 
-  #read({ body, lane }: BulkItem, place: (item: PendingItem) => void): void {
-    const item = { ...toText(body), lane, index: this.#readCount, repeats: [] };
+  #read(given: BulkItem, place: (item: PendingItem) => void): void {
+    const item = toPending(given, this.#readCount);
     this.#readCount += 1;
     const error = refusalBy(() => this.#checkOne(item));
     if (error === undefined) place(item);
     else this.#settle([item], 'refused', error);
   }
 
-  #checkOne({ body, bytes }: PendingItem): void {
-    if (bytes > MAX_BULK_BYTES) throw new KlaviyoInvalidError(BULK_OPERATION, 'the event alone is more than 5 MB.');
-    this.#check(body);
+  #checkOne(item: PendingItem): void {
+    if (item.bytes > MAX_BULK_BYTES)
+      throw new KlaviyoInvalidError(BULK_OPERATION, 'the event alone is more than 5 MB.');
+    this.#check(item);
   }
 }
 
-class Batch {
+/** What fits into one bulk request. */
+export class Batch {
   readonly items: PendingItem[] = [];
   readonly #lanes = new Set<string | undefined>();
   readonly #byId = new Map<unknown, PendingItem[]>();
@@ -78,10 +84,10 @@ class Batch {
 
   /** False when it has to wait for another batch. */
   add(item: PendingItem): boolean {
-    const id = item.body.data.attributes.unique_id;
+    const id = item.uniqueId;
     // Few have an id in common, so few keys are made.
     const alike = this.#byId.get(id) ?? [];
-    const same = alike.find(({ body }) => dedupeKey(body) === dedupeKey(item.body));
+    const same = alike.find(({ given }) => dedupeKey(given.body) === dedupeKey(item.given.body));
     if (same !== undefined) {
       same.repeats.push(item);
       return true;

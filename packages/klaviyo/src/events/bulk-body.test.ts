@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { anEvent } from '../../test/events.js';
-import { blamedPositions, dedupeKey, type EventBulkCreateBody, toBulkRequest, toText } from './bulk-body.js';
+import {
+  blamedPositions,
+  bulkBytesOf,
+  dedupeKey,
+  type EventBulkCreateBody,
+  toBulkRequest,
+  toEventText,
+} from './bulk-body.js';
 import type { EventCreateBody } from './event.js';
 
 function requestOf(...bodies: readonly EventCreateBody[]) {
-  const request = toBulkRequest(bodies.map(toText));
+  const request = toBulkRequest(bodies.map(toEventText));
   const body: EventBulkCreateBody = JSON.parse(request.body);
   return { ...request, body };
 }
@@ -77,13 +84,13 @@ describe('a bulk body', () => {
     const bodies = Array.from({ length: 50 }, (_, index) =>
       anEvent(`ü${index}`, { email: `ü${index}@shop.example.org` }),
     );
-    const sent = new TextEncoder().encode(toBulkRequest(bodies.map(toText)).body).length;
-    expect(bodies.reduce((sum, body) => sum + toText(body).bytes, 0)).toBeGreaterThanOrEqual(sent);
+    const sent = new TextEncoder().encode(toBulkRequest(bodies.map(toEventText)).body).length;
+    expect(bodies.reduce((sum, body) => sum + bulkBytesOf(toEventText(body)), 0)).toBeGreaterThanOrEqual(sent);
   });
 
   test('a pointer at an event blames it, one at a profile all its events, any other nobody', () => {
     const events = [anEvent('a'), anEvent('b', { email: 'kim@shop.example.org' }), anEvent('c')];
-    const request = toBulkRequest(events.map(toText));
+    const request = toBulkRequest(events.map(toEventText));
     const list = '/data/attributes/events-bulk-create/data';
     expect([...blamedPositions(request, [`${list}/0/attributes/events/data/1/attributes/time`])]).toEqual([2]);
     expect([...blamedPositions(request, [`${list}/0/attributes/profile/data/attributes/email`])]).toEqual([0, 2]);

@@ -1,6 +1,6 @@
 import { utf8BytesOf } from '../jobs/source.js';
 import type { ProfileMeta } from '../profiles/profile.js';
-import { hasUniqueId } from './check.js';
+import { isUniqueId } from './check.js';
 import type { EventAttributes, EventCreateBody, EventProfile } from './event.js';
 
 export const BULK_PATH = '/api/event-bulk-create-jobs';
@@ -39,21 +39,33 @@ export interface EventBulkEntry {
 
 /** An event as text, made once: by it the event is measured, grouped and sent. */
 export interface EventText {
-  readonly body: EventCreateBody;
-  /** All that is said of the profile, as a bulk request has it. */
+  /** All that is said of the profile, as a bulk request has it. JSON. */
   readonly profile: string;
-  /** All else, as a member of an entry. */
+  /** All else, as a member of an entry. JSON. */
   readonly event: string;
-  /** An upper bound of what the event adds to a bulk request. */
-  readonly bytes: number;
+  readonly uniqueId: string | null | undefined;
+  /** `backfill`. */
+  readonly isSilent: boolean;
 }
 
-export function toText(body: EventCreateBody): EventText {
-  const { attributes } = body.data;
-  const profile = toBulkProfile(attributes.profile.data);
-  // Not a rest pattern, which costs as much as the text itself.
-  const event = `{"type":"event","attributes":${JSON.stringify({ ...attributes, profile: undefined })}}`;
-  return { body, profile, event, bytes: utf8BytesOf(profile + event) + WRAPPING_BYTES };
+/**
+ * Writes an event down once, for what will send it in bulk later: see `text` of `BulkItem`. Pure.
+ *
+ * @see Klaviyo API reference, "Bulk Create Events"
+ */
+export function toEventText({ data: { attributes } }: EventCreateBody): EventText {
+  return {
+    profile: toBulkProfile(attributes.profile.data),
+    // Not a rest pattern, which costs as much as the text itself.
+    event: `{"type":"event","attributes":${JSON.stringify({ ...attributes, profile: undefined })}}`,
+    uniqueId: attributes.unique_id,
+    isSilent: attributes.backfill === true,
+  };
+}
+
+/** An upper bound of what the event adds to a bulk request. */
+export function bulkBytesOf({ profile, event }: EventText): number {
+  return utf8BytesOf(profile + event) + WRAPPING_BYTES;
 }
 
 /** A bulk request, and for each of its entries and events the position in what was given. */
@@ -71,12 +83,12 @@ export interface BulkRequest {
  * levels, alike, since Klaviyo does not say which would win.
  */
 export function toBulkRequest(events: readonly EventText[]): BulkRequest {
-  const groups = [...Map.groupBy(events.entries(), ([, event]) => entryOf(event)).values()];
-  const data = groups.map((group) => toEntry(group.map(([, event]) => event)));
+  const groups = Map.groupBy(events.entries(), ([, event]) => openingOf(event));
+  const data = [...groups].map(([opening, group]) => `${opening}${group.map(([, { event }]) => event)}]}}}`);
   return {
     body: `{"data":{"type":"event-bulk-create-job","attributes":{"events-bulk-create":{"data":[${data}]}}}}`,
-    positions: groups.map((group) => group.map(([position]) => position)),
-    isRepeatable: events.every(({ body }) => hasUniqueId(body)),
+    positions: [...groups.values()].map((group) => group.map(([position]) => position)),
+    isRepeatable: events.every(({ uniqueId }) => isUniqueId(uniqueId)),
   };
 }
 
@@ -110,18 +122,10 @@ export function blamedPositions({ positions }: BulkRequest, pointers: readonly s
   return blamed;
 }
 
-/** What events that share an entry have in common. */
-function entryOf({ body, profile }: EventText): string {
-  return `${body.data.attributes.backfill === true} ${profile}`;
-}
-
-/** An `EventBulkEntry` as JSON, of events of one profile. */
-function toEntry(events: readonly EventText[]): string {
-  const [first] = events;
-  if (first === undefined) return '';
-  const silence = first.body.data.attributes.backfill === true ? '"backfill":true,' : '';
-  const data = events.map(({ event }) => event);
-  return `{"type":"event-bulk-create","attributes":{${silence}"profile":{"data":${first.profile}},"events":{"data":[${data}]}}}`;
+/** How the entry of an event begins: an `EventBulkEntry` as JSON, up to its events. Those that share one have this in common. */
+function openingOf({ isSilent, profile }: EventText): string {
+  const silence = isSilent ? '"backfill":true,' : '';
+  return `{"type":"event-bulk-create","attributes":{${silence}"profile":{"data":${profile}},"events":{"data":[`;
 }
 
 /** As JSON. `meta` moves from inside the attributes to beside them: left inside, it would be dropped unread. */

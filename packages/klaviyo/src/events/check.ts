@@ -4,14 +4,18 @@ import type { EventCreateBody } from './event.js';
 
 const MAX_UNIQUE_ID_LENGTH = 255;
 
+/** Can an event with this `unique_id` be sent twice without being recorded twice? */
+export function isUniqueId(id: unknown): boolean {
+  return typeof id === 'string';
+}
+
 /**
  * Refuses an id that would not keep repeats apart: a number is coerced or dropped somewhere on the way, an
  * empty or too long one is refused by Klaviyo after the fact.
  *
  * @throws {KlaviyoInvalidError}
  */
-function checkUniqueId({ data }: EventCreateBody, operation: string): void {
-  const id: unknown = data.attributes.unique_id; // callers in plain JavaScript may hand anything
+function checkUniqueId(id: unknown, operation: string): void {
   if (id === undefined || id === null) return;
   if (typeof id === 'string' && id.length >= 1 && id.length <= MAX_UNIQUE_ID_LENGTH) return;
   throw new KlaviyoInvalidError(
@@ -26,12 +30,12 @@ function checkUniqueId({ data }: EventCreateBody, operation: string): void {
  *
  * @throws {KlaviyoInvalidError}
  */
-export function checkEvent(context: KlaviyoContext, body: EventCreateBody, operation: string): void {
-  checkUniqueId(body, operation);
-  context.check(operation, body);
-}
-
-/** Can the event be sent twice without being recorded twice? */
-export function hasUniqueId({ data }: EventCreateBody): boolean {
-  return typeof data.attributes.unique_id === 'string';
+export function checkEvent(
+  context: KlaviyoContext,
+  id: unknown, // callers in plain JavaScript may hand anything
+  event: { readonly body: EventCreateBody },
+  operation: string,
+): void {
+  checkUniqueId(id, operation);
+  context.check?.(operation, event.body);
 }

@@ -1,14 +1,7 @@
 import type { KlaviyoContext } from '../context.js';
 import { KlaviyoInvalidError } from '../errors.js';
-import {
-  BULK_OPERATION,
-  BULK_PATH,
-  dedupeKey,
-  MAX_BULK_BYTES,
-  MAX_BULK_EVENTS,
-  toBulkRequest,
-  toText,
-} from './bulk-body.js';
+import { Batch, toPending } from './batches.js';
+import { BULK_OPERATION, BULK_PATH, toBulkRequest } from './bulk-body.js';
 import { checkEvent } from './check.js';
 import type { EventCallOptions } from './create.js';
 import type { EventCreateBody } from './event.js';
@@ -27,20 +20,15 @@ export async function createEventBatch(
   bodies: readonly EventCreateBody[],
   { isRepeatable: mayRepeat, ...options }: EventCallOptions = {},
 ): Promise<void> {
-  const unique = withoutRepeats(bodies).map(toText);
-  if (unique.length === 0) return;
-  if (unique.length > MAX_BULK_EVENTS) throw new KlaviyoInvalidError(BULK_OPERATION, 'more than 1000 events.');
-  if (unique.reduce((sum, { bytes }) => sum + bytes, 0) > MAX_BULK_BYTES) {
-    throw new KlaviyoInvalidError(BULK_OPERATION, 'more than 5 MB.');
+  const batch = new Batch();
+  for (const body of bodies) {
+    if (!batch.add(toPending({ body }, 0))) {
+      throw new KlaviyoInvalidError(BULK_OPERATION, 'more than 1000 events or 5 MB.');
+    }
   }
-  for (const event of unique) checkEvent(context, event.body, BULK_OPERATION);
-  const { body, isRepeatable } = toBulkRequest(unique);
+  if (batch.items.length === 0) return;
+  for (const { uniqueId, given } of batch.items) checkEvent(context, uniqueId, given, BULK_OPERATION);
+  const { body, isRepeatable } = toBulkRequest(batch.items);
   const call = { method: 'POST', path: BULK_PATH, body, isChecked: true } as const;
   await context.send({ ...call, isRepeatable: mayRepeat ?? isRepeatable }, options);
-}
-
-/** The first of each; those without a key are told apart. */
-function withoutRepeats(bodies: readonly EventCreateBody[]): readonly EventCreateBody[] {
-  const groups = Map.groupBy(bodies, (body) => dedupeKey(body) ?? body);
-  return [...groups.values()].flatMap((group) => group.slice(0, 1));
 }

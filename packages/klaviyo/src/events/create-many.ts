@@ -45,8 +45,8 @@ export async function createManyEvents(
   const options: CallOptions = { priority: 'bulk', ...callOptions };
   const counts: Record<Fate, number> = { accepted: 0, repeated: 0, refused: 0, unknown: 0, 'not-sent': 0 };
   const failures: ItemFate[] = [];
-  const report = ({ index, lane, body }: PendingItem, fate: Fate, error: KlaviyoError | undefined): void => {
-    const itemFate = { index, fate, lane, uniqueId: body.data.attributes.unique_id ?? null, error };
+  const report = ({ index, lane, uniqueId }: PendingItem, fate: Fate, error: KlaviyoError | undefined): void => {
+    const itemFate = { index, fate, lane, uniqueId: uniqueId ?? null, error };
     counts[fate] += 1;
     if (error !== undefined) failures.push(itemFate);
     onFate?.(itemFate);
@@ -69,7 +69,11 @@ export async function createManyEvents(
       return null;
     },
   };
-  const batches = new Batches(items, (body) => checkEvent(context, body, BULK_OPERATION), settle);
+  const batches = new Batches(
+    items,
+    ({ uniqueId, given }) => checkEvent(context, uniqueId, given, BULK_OPERATION),
+    settle,
+  );
   const busyLanes = new Set<string>();
   const underWay = new Set<Promise<void>>();
   let stoppedBy: KlaviyoError | null = null;

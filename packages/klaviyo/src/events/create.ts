@@ -1,5 +1,5 @@
 import type { CallOptions, KlaviyoContext } from '../context.js';
-import { checkEvent, hasUniqueId } from './check.js';
+import { checkEvent, isUniqueId } from './check.js';
 import type { EventCreateBody } from './event.js';
 
 const PATH = '/api/events';
@@ -29,8 +29,8 @@ export interface EventCallOptions extends CallOptions {
 export async function createEvent(
   context: KlaviyoContext,
   body: EventCreateBody,
-  { isRepeatable = hasUniqueId(body), ...options }: EventCallOptions = {},
+  { isRepeatable = isUniqueId(body.data.attributes.unique_id), ...options }: EventCallOptions = {},
 ): Promise<void> {
-  checkEvent(context, body, `POST ${PATH}`);
+  checkEvent(context, body.data.attributes.unique_id, { body }, `POST ${PATH}`);
   await context.send({ method: 'POST', path: PATH, body, isRepeatable, isChecked: true }, options);
 }

@@ -4,7 +4,10 @@ import type { EventCreateBody } from './event.js';
 
 /** One event of a stream. */
 export interface BulkItem {
+  /** Not looked at where there is `text`, but by `validate` and beside another with its `unique_id`: it may be a getter. */
   readonly body: EventCreateBody;
+  /** What `toEventText` made of the body: from a queue that keeps it, the event goes without being parsed and written again. */
+  readonly text?: EventText;
   /** Events of one lane go one after the other, each after the request of the one before was accepted or refused. */
   readonly lane?: string;
 }
@@ -28,6 +31,9 @@ export interface ItemFate {
 
 /** An item on its way. `repeats` are later ones that say the same. */
 export interface PendingItem extends EventText {
+  readonly given: BulkItem;
+  /** An upper bound of what it adds to a bulk request. */
+  readonly bytes: number;
   readonly lane: string | undefined;
   readonly index: number;
   readonly repeats: PendingItem[];

@@ -77,7 +77,7 @@ export async function runJobs<Item>(
   };
   const intake = new Intake(items, {
     ...kind,
-    check: (item) => context.check(operation, item),
+    check: (item) => context.check?.(operation, item),
     refuse: (item, error) => settle([item], 'refused', error),
   });
   const desk = deskOf(context, kind.desk);

@@ -50,18 +50,15 @@ export async function sendTogether(
   const outcomes: Outcome[] = [];
   const ofError = new Map<unknown, Outcome>();
   try {
-    await klaviyo.events.createMany(
-      messages.map(({ body, lane }) => ({ body, lane })),
-      {
-        ...callOptions(options),
-        concurrency: 1,
-        onFate: ({ index, fate, error }) => {
-          const outcome = ofError.get(error) ?? outcomeOfFate(fate, error);
-          if (error !== undefined && fate !== 'refused') ofError.set(error, outcome);
-          outcomes[index] = outcome;
-        },
+    await klaviyo.events.createMany(messages, {
+      ...callOptions(options),
+      concurrency: 1,
+      onFate: ({ index, fate, error }) => {
+        const outcome = ofError.get(error) ?? outcomeOfFate(fate, error);
+        if (error !== undefined && fate !== 'refused') ofError.set(error, outcome);
+        outcomes[index] = outcome;
       },
-    );
+    });
   } catch (error) {
     const outcome = outcomeOfError(error);
     return messages.map((_message, index) => outcomes[index] ?? outcome);

@@ -6,8 +6,9 @@
  * raw deliveries → bells (a key that should be read again) → wakes (a state that time may change) → messages.
  * What is taken belongs to the owner's epoch, not to wall time: after a crash the next owner takes it again.
  */
-import type { Finding, Message } from '@clarus-klaviyo/mapping';
+import type { EventMessage, Finding, Message } from '@clarus-klaviyo/mapping';
 import type { IncidentClass } from '../incidents/classes.js';
+import type { EventText } from '../ports.js';
 
 /** A webhook as it came. The secret is never part of it: path and query are dropped by the receiver. */
 export interface RawDelivery {
@@ -130,9 +131,16 @@ export interface Decision {
 /** Pure and synchronous; may run twice. Asking for more keys runs it again with those loaded too. */
 export type Decide = (rows: ReadonlyMap<string, StateRow | null>) => Decision | { readonly needs: readonly string[] };
 
-type WithoutBecause<M> = M extends Message ? Omit<M, 'because'> : never;
+type WithoutBecause<M> = M extends EventMessage
+  ? Omit<M, 'because'> & { readonly text: EventText }
+  : M extends Message
+    ? Omit<M, 'because'>
+    : never;
 
-/** A message as its sender needs it: why it was decided stays in the ledger. */
+/**
+ * A message as its sender needs it: why it was decided stays in the ledger. An event comes as text too, which is what a bulk
+ * request sends; its body may be a getter.
+ */
 export type SendableMessage = WithoutBecause<Message>;
 
 /** How long the steps before the outbox took, of a message that was told as it happened. Null: not known. */

@@ -1,4 +1,5 @@
 /** Small things to put into a store, each with the one member a test is about. */
+import { toEventText } from '@clarus-klaviyo/klaviyo';
 import type { EventMessage, Finding, Message } from '@clarus-klaviyo/mapping';
 import type {
   Bell,
@@ -6,6 +7,7 @@ import type {
   IncidentReport,
   OutgoingMessage,
   RawDelivery,
+  SendableMessage,
   StateWrite,
   Store,
   TakenBell,
@@ -126,10 +128,10 @@ export async function takeIds(store: Store, nowMs: number = NOON, limit = 100): 
 }
 
 /** What a sender gets of a message. */
-export function sendable(message: Message | null): Omit<Message, 'because'> | null {
+export function sendable(message: Message | null): SendableMessage | null {
   if (message === null) return null;
   const { because: _because, ...rest } = message;
-  return rest;
+  return rest.kind === 'event' ? { ...rest, text: toEventText(rest.body) } : rest;
 }
 
 export function idsOf(taken: readonly TakenMessage[]): string[] {

@@ -1,6 +1,15 @@
 /** The outbox and its ledger in memory: a lane's first waiting message is its head, and only heads are taken. */
 import type { Message } from '@clarus-klaviyo/mapping';
-import { eventAtMs, FORGOTTEN, inMode, metricOf, modeToGoAgain, stepsOf, subjectsOf } from '../rules/ledger.js';
+import {
+  eventAtMs,
+  FORGOTTEN,
+  inMode,
+  metricOf,
+  modeToGoAgain,
+  stepsOf,
+  subjectsOf,
+  withText,
+} from '../rules/ledger.js';
 import { measuresOf, onePoint, type Points, withheldMeasure } from '../rules/measures.js';
 import { causeOfDeath, deadLetter, MAX_BURIALS_PER_TAKE } from '../rules.js';
 import type {
@@ -360,11 +369,11 @@ function isWanted(entry: Entry, filter: LedgerFilter): boolean {
 }
 
 function toTaken(entry: Entry): TakenMessage {
-  const { because: _because, ...message } = entry.message;
+  const { because: _because, ...message } = structuredClone(entry.message);
   return {
     ...stepsOf(entry.message, entry.enqueuedAtMs),
     seq: entry.seq,
-    message: structuredClone(message),
+    message: message.kind === 'event' ? withText(message) : message,
     account: entry.account,
     orderReference: entry.orderReference,
     enqueuedAtMs: entry.enqueuedAtMs,

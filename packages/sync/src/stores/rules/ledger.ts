@@ -1,5 +1,6 @@
 /** What a message says of itself, and which settled one may go again. */
-import type { Message } from '@clarus-klaviyo/mapping';
+import { type EventText, toEventText } from '@clarus-klaviyo/klaviyo';
+import type { EventMessage, Message } from '@clarus-klaviyo/mapping';
 import type { LedgerEntry, Steps } from '../store.js';
 
 /** Why a message that names somebody who was forgotten is withheld. */
@@ -22,6 +23,18 @@ export function stepsOf({ because }: Message, enqueuedAtMs: number): Steps {
   const msBetween = (fromMs: number, toMs: number): number | null =>
     Number.isNaN(fromMs) || Number.isNaN(toMs) ? null : Math.max(0, toMs - fromMs);
   return { heardAfterMs: msBetween(trueAtMs, heardAtMs), decidedAfterMs: msBetween(heardAtMs, enqueuedAtMs) };
+}
+
+/** The two halves in which an event is written, with what else of it a bulk request asks for. */
+export function textOf(
+  { id, mode }: Pick<EventMessage, 'id' | 'mode'>,
+  { profile, event }: Pick<EventText, 'profile' | 'event'>,
+): EventText {
+  return { profile, event, uniqueId: id, isSilent: mode === 'silent' };
+}
+
+export function withText<M extends Pick<EventMessage, 'id' | 'mode' | 'body'>>(message: M): M & { text: EventText } {
+  return { ...message, text: textOf(message, toEventText(message.body)) };
 }
 
 /** Addresses are compared without case and surrounding blanks. */

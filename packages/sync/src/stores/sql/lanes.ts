@@ -11,7 +11,7 @@ export type Stage = 'behind' | 'resting' | 'ready';
 
 /** Of a row of `messages`: somebody has taken it. */
 const IS_IN_FLIGHT = 'messages.seq IN (SELECT seq FROM flights)';
-export const IS_ON_GROUND = `NOT ${IS_IN_FLIGHT}`;
+export const IS_ON_GROUND: string = `NOT ${IS_IN_FLIGHT}`;
 
 export interface Lanes {
   /** The stage of a message that comes in as its lane's last. */

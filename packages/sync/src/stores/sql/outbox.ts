@@ -7,7 +7,7 @@ import type { IncidentReport, MessageOutcome, OutgoingMessage, TakenMessage } fr
 import type { Connection, Row } from './connection.js';
 import { type End, IS_ON_GROUND, type Lanes } from './lanes.js';
 import type { MeasureTable } from './measures.js';
-import { type Track, toSendable } from './parts.js';
+import { type Track, toSendable, writeBody } from './parts.js';
 import { type PersonalTable, WITH_BODIES } from './personal.js';
 import { number, numberOrNull, numbers, text, textOrNull } from './rows.js';
 
@@ -184,7 +184,7 @@ export function prepareOutbox(connection: Connection, { personal, lanes, measure
     const seq = number(row ?? {}, 'seq');
     insertGrounds.run(seq, JSON.stringify(message.because));
     if (isWithheld) measures.add([onePoint(withheldMeasure(account, nowMs))]);
-    if (!isForgotten) personal.add('message', seq, JSON.stringify(message.body), subjects);
+    if (!isForgotten) personal.add('message', seq, writeBody(message), subjects);
   }
 
   /** What a message comes to; null: it goes back to rest. */
