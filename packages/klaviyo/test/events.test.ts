@@ -8,6 +8,7 @@ import {
   type ItemFate,
   type Klaviyo,
   type KlaviyoOptions,
+  toEventText,
 } from '../src/index.js';
 import { anEvent } from './events.js';
 import { accepted, connectionError, fakeFetch, refusal, type SentRequest } from './fake-fetch.js';
@@ -193,6 +194,56 @@ describe('events.createMany', () => {
     const { counts } = await klaviyo.events.createMany(stream(), { concurrency: 1 });
     expect(counts.accepted).toBe(5_000);
     expect(mostAhead).toBeLessThanOrEqual(1_001);
+  });
+
+  /** Its body is there, and asking for it fails the test. */
+  const written = (body: EventCreateBody, lane: string): BulkItem => ({
+    lane,
+    text: toEventText(body),
+    get body(): never {
+      throw new Error('The body was asked for.');
+    },
+  });
+
+  test('an event that is text already goes as that, and its body is not looked at', async () => {
+    const bodies = [
+      anEvent('a', { backfill: true }),
+      anEvent('b', {}, { meta: { patch_properties: { unset: ['Size'] } } }),
+      anEvent('c', { email: 'kim@shop.example.org' }),
+      anEvent('d'),
+    ];
+    const [asBodies, asText] = [client(() => accepted()), client(() => accepted())];
+    await asBodies.klaviyo.events.createMany(bodies.map((body) => ({ body })));
+    const fates: ItemFate[] = [];
+    await asText.klaviyo.events.createMany(
+      bodies.map((body, index) => written(body, `order:${index}`)),
+      { onFate: (fate) => fates.push(fate) },
+    );
+    expect(asText.sent.map(({ body }) => body)).toEqual(asBodies.sent.map(({ body }) => body));
+    expect(fates.map(({ uniqueId, fate }) => [uniqueId, fate])).toEqual(
+      ['a', 'b', 'c', 'd'].map((id) => [id, 'accepted']),
+    );
+  });
+
+  test('one that is text is repeated, refused and told apart like any other', async () => {
+    const breaking = client((_request, number) => {
+      if (number === 1) throw connectionError('ECONNRESET');
+      return accepted();
+    });
+    await breaking.klaviyo.events.createMany([written(anEvent('a'), 'order:1')]);
+    expect(breaking.sent.map(idsOf)).toEqual([['a'], ['a']]);
+
+    const { fetch, sent } = fakeFetch(() => accepted());
+    const klaviyo = createKlaviyo({ apiKey: 'pk_test', fetch, validate: documentedLimits });
+    const twice = anEvent('a');
+    const bodies = [twice, twice, anEvent('a', { email: 'kim@shop.example.org' }), anEvent('b', { email: 'nobody' })];
+    const { counts } = await klaviyo.events.createMany(bodies.map((body) => ({ body, text: toEventText(body) })));
+    expect(counts).toMatchObject({ accepted: 2, repeated: 1, refused: 1 });
+    expect(sent.map(idsOf)).toEqual([['a', 'a']]);
+    const tooLong = written(anEvent('x'.repeat(256)), 'order:1');
+    expect((await klaviyo.events.createMany([tooLong])).failures).toMatchObject([
+      { error: { code: 'klaviyo_invalid' } },
+    ]);
   });
 
   test('sends a repeated event once and says so', async () => {

@@ -119,7 +119,7 @@ export function scaledClock({ startAt, factor }: ScaledClockConfig): Clock {
     async sleep(delayMs, signal) {
       const dueAtMs = now() + delayMs;
       // A timer counts whole milliseconds and may ring up to one early, which on this clock is minutes.
-      do await sleepInRealTime((dueAtMs - now()) / factor, signal);
+      do await sleepInRealTime(Math.max(0, dueAtMs - now()) / factor, signal);
       while (now() < dueAtMs);
     },
   };
