@@ -14,10 +14,14 @@ const ROUNDS = isQuick ? 20 : 400;
 const AT_ONCE = 48;
 const NOW_MS = Date.UTC(2026, 2, 1, 12);
 
+/** A warehouse numbers its orders one after the other: neighbours in time are neighbours by name, as ids of one length are. */
+const FIRST_ORDER = 10_000_000;
+
 function aMessage(index) {
-  const lane = `order:${Math.floor(index / 2)}`; // two events an order: every second one waits behind its first
+  const order = FIRST_ORDER + Math.floor(index / 2); // two events an order: every second one waits behind its first
+  const lane = `order:${order}`;
   const metric = index % 2 === 0 ? 'Fulfilled Shipment' : 'Fulfilled Order';
-  const id = `acme:ShipmentDispatched:${Math.floor(index / 2)}:${index}`;
+  const id = `acme:ShipmentDispatched:${order}:${index}`;
   const items = Array.from({ length: 3 }, (_, line) => ({ SKU: `TEE-${line}`, Quantity: 2, Name: 'A tee of cotton' }));
   const email = `shopper-${index % 50_000}@mail.shoppers.co.uk`;
   return {
@@ -42,7 +46,7 @@ function aMessage(index) {
           attributes: {
             properties: {
               EventId: id,
-              OrderNumber: `SO-${index}`,
+              OrderNumber: `SO-${order}`,
               Items: items,
               IsTracked: true,
               TrackingUrl: `https://track.example/${index}`,
@@ -56,7 +60,7 @@ function aMessage(index) {
       },
     },
     account: 'brand',
-    orderReference: `SO-${Math.floor(index / 2)}`,
+    orderReference: `SO-${order}`,
     coalesces: false,
     dueAtMs: NOW_MS,
     expiresAtMs: null,
