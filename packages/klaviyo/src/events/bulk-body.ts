@@ -49,7 +49,8 @@ export interface EventText {
 }
 
 /**
- * Writes an event down once, for what will send it in bulk later: see `text` of `BulkItem`. Pure.
+ * Writes an event down once, for what will send it in bulk later: see `text` of `BulkItem`. Pure; throws what
+ * `JSON.stringify` throws (a cycle, a BigInt).
  *
  * @see Klaviyo API reference, "Bulk Create Events"
  */

@@ -11,6 +11,7 @@ export type Stage = 'behind' | 'resting' | 'ready';
 
 /** Of a row of `messages`: somebody has taken it. */
 const IS_IN_FLIGHT = 'messages.seq IN (SELECT seq FROM flights)';
+/** Nobody has. */
 export const IS_ON_GROUND: string = `NOT ${IS_IN_FLIGHT}`;
 
 export interface Lanes {
