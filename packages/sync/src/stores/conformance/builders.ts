@@ -68,6 +68,7 @@ export function aMessage(id: string, change: MessageChange = {}): OutgoingMessag
             properties: { EventId: id, 10: 'ten', 2: 'two' },
             time: '2026-03-01T11:59:00Z',
             unique_id: id,
+            ...(mode === 'silent' ? { backfill: true } : {}),
             metric: { data: { type: 'metric', attributes: { name: metric } } },
             profile: { data: { type: 'profile', attributes: { email } } },
           },

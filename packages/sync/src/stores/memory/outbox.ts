@@ -3,12 +3,13 @@ import type { Message } from '@clarus-klaviyo/mapping';
 import {
   eventAtMs,
   FORGOTTEN,
+  halvesOf,
   inMode,
   metricOf,
   modeToGoAgain,
   stepsOf,
   subjectsOf,
-  withText,
+  textOf,
 } from '../rules/ledger.js';
 import { measuresOf, onePoint, type Points, withheldMeasure } from '../rules/measures.js';
 import { causeOfDeath, deadLetter, MAX_BURIALS_PER_TAKE } from '../rules.js';
@@ -373,7 +374,7 @@ function toTaken(entry: Entry): TakenMessage {
   return {
     ...stepsOf(entry.message, entry.enqueuedAtMs),
     seq: entry.seq,
-    message: message.kind === 'event' ? withText(message) : message,
+    message: message.kind === 'event' ? { ...message, text: textOf(message, halvesOf(message.body)) } : message,
     account: entry.account,
     orderReference: entry.orderReference,
     enqueuedAtMs: entry.enqueuedAtMs,

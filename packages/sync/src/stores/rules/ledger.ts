@@ -1,6 +1,6 @@
 /** What a message says of itself, and which settled one may go again. */
-import { type EventText, toEventText } from '@clarus-klaviyo/klaviyo';
 import type { EventMessage, Message } from '@clarus-klaviyo/mapping';
+import type { EventText } from '../../ports.js';
 import type { LedgerEntry, Steps } from '../store.js';
 
 /** Why a message that names somebody who was forgotten is withheld. */
@@ -25,16 +25,18 @@ export function stepsOf({ because }: Message, enqueuedAtMs: number): Steps {
   return { heardAfterMs: msBetween(trueAtMs, heardAtMs), decidedAfterMs: msBetween(heardAtMs, enqueuedAtMs) };
 }
 
-/** The two halves in which an event is written, with what else of it a bulk request asks for. */
-export function textOf(
-  { id, mode }: Pick<EventMessage, 'id' | 'mode'>,
-  { profile, event }: Pick<EventText, 'profile' | 'event'>,
-): EventText {
-  return { profile, event, uniqueId: id, isSilent: mode === 'silent' };
+/** The two halves in which an event is written. */
+export type Halves = Pick<EventText, 'profile' | 'event'>;
+
+/** As `toEventText` of the Klaviyo client does, which a store need not carry for it; the conformance suite compares them. */
+export function halvesOf({ data: { attributes } }: EventMessage['body']): Halves {
+  const event = `{"type":"event","attributes":${JSON.stringify({ ...attributes, profile: undefined })}}`;
+  return { profile: JSON.stringify(attributes.profile.data), event };
 }
 
-export function withText<M extends Pick<EventMessage, 'id' | 'mode' | 'body'>>(message: M): M & { text: EventText } {
-  return { ...message, text: textOf(message, toEventText(message.body)) };
+/** With what else of it a bulk request asks for. `silent` is `backfill: true` in the body. */
+export function textOf({ id, mode }: Pick<Message, 'id' | 'mode'>, { profile, event }: Halves): EventText {
+  return { profile, event, uniqueId: id, isSilent: mode === 'silent' };
 }
 
 /** Addresses are compared without case and surrounding blanks. */

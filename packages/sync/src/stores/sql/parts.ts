@@ -1,7 +1,6 @@
 /** A message as its tables hold it: columns of its row and its track, the body, which is personal, and its grounds. */
-import { type EventText, toEventText } from '@clarus-klaviyo/klaviyo';
 import type { EventBody, Message } from '@clarus-klaviyo/mapping';
-import { textOf } from '../rules/ledger.js';
+import { type Halves, halvesOf, textOf } from '../rules/ledger.js';
 import type { SendableMessage } from '../store.js';
 import type { Row } from './connection.js';
 import { oneOf, text } from './rows.js';
@@ -18,7 +17,7 @@ const SEAM = '\n';
 /** A body as it is kept: JSON; of an event in the two halves in which it is sent in bulk, so that nobody parses it for that. */
 export function writeBody(message: Message): string {
   if (message.kind !== 'event') return JSON.stringify(message.body);
-  const { profile, event } = toEventText(message.body);
+  const { profile, event } = halvesOf(message.body);
   return `${profile}${SEAM}${event}`;
 }
 
@@ -26,7 +25,7 @@ export function writeBody(message: Message): string {
 export function toSendable(row: Row, track: Track, written: string): SendableMessage {
   const named = namedIn(row, track);
   if (named.kind !== 'event') return { ...named, body: JSON.parse(written) } as SendableMessage;
-  const halves = halvesOf(written);
+  const halves = parted(written);
   return {
     ...named,
     text: textOf(named, halves),
@@ -39,7 +38,7 @@ export function toSendable(row: Row, track: Track, written: string): SendableMes
 /** Reads the column `because` too. */
 export function toMessage(row: Row, track: Track, written: string): Message {
   const named = namedIn(row, track);
-  const body = named.kind === 'event' ? toBody(halvesOf(written)) : JSON.parse(written);
+  const body = named.kind === 'event' ? toBody(parted(written)) : JSON.parse(written);
   return { ...named, body, because: becauseIn(row) } as Message;
 }
 
@@ -55,9 +54,7 @@ export function becauseIn(row: Row): Message['because'] {
   return JSON.parse(text(row, 'because'));
 }
 
-type Halves = Pick<EventText, 'profile' | 'event'>;
-
-function halvesOf(written: string): Halves {
+function parted(written: string): Halves {
   const seam = written.indexOf(SEAM);
   return { profile: written.slice(0, seam), event: written.slice(seam + SEAM.length) };
 }
