@@ -231,7 +231,8 @@ describe.skipIf(executablePath === undefined)('the health page in Chromium', () 
     const at = await site();
     const page = await visitor(at);
     await page.goto(at.origin);
-    await page.keyboard.type(TOKEN); // the field has the focus already
+    await page.locator('input:focus').waitFor(); // the field gets the focus by itself, soon after the page is loaded
+    await page.keyboard.type(TOKEN);
     await page.keyboard.press('Enter');
     await page.getByRole('navigation', { name: 'Pages' }).waitFor();
 
